@@ -1,0 +1,59 @@
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-long check format train evaluate constraints clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPORA ?= ../shared/corpora
+OUT ?= instance/candidate
+# pip reads both; the second pins what builds the package as well.
+PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Gavel needs Python 3.11 or newer; name one, as in: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "$(PYTHON) has no venv module; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing Gavel into $(VENV) (a minute or two, the first time) …"
+	@$(PIP_INSTALL) --editable '.[training]'
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PIP_INSTALL) --editable '.[training,dev]'
+	@touch $@
+
+install: $(VENV)/installed ## Install Gavel into .venv
+
+run: $(VENV)/installed ## Start the service with the bundled model on 127.0.0.1:8000
+	@exec $(BIN)/gavel serve
+
+test: $(VENV)/installed-dev ## Run every test but the long ones
+	@$(BIN)/python -m pytest -m 'not long'
+
+test-long: $(VENV)/installed-dev ## Run the tests that take minutes
+	@$(BIN)/python -m pytest -m long
+
+check: $(VENV)/installed-dev ## Lint, formatting, types, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev ## Format the code and put imports in order
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+train: $(VENV)/installed ## Train a model from our labels and CORPORA into OUT
+	@$(BIN)/gavel train $(if $(wildcard $(CORPORA)),--corpora $(CORPORA)) --out $(OUT)
+
+evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA
+	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA))
+
+clean: ## Remove what was installed and cached; instance/ stays
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

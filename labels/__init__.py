@@ -1,0 +1,1 @@
+"""What people said: comments, labels, the files that hold them, the codebook."""

@@ -1,0 +1,1 @@
+"""What a score is: normalise, views, TF-IDF, logistic regression, calibration."""

@@ -1,0 +1,59 @@
+"""From scores to an action: which labels crossed a threshold, and what that asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+ALLOW: Final = "allow"
+REVIEW: Final = "review"
+HOLD: Final = "hold"
+
+ACTION_LABELS: Final = (
+    "abuse",
+    "severe_abuse",
+    "threat",
+    "identity_attack",
+    "extremist_praise",
+)
+"""The labels that ask for an action. Swearing and insults do so through abuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """At which scores a label asks for review and for hold.
+
+    None where no threshold reached the precision it stands for.
+    """
+
+    review: float | None = None
+    hold: float | None = None
+
+    def action(self, score: float) -> str:
+        """Return the strongest action that the score reaches.
+
+        >>> Thresholds(0.5, 0.9).action(0.9)
+        'hold'
+        """
+        if self.hold is not None and score >= self.hold:
+            return HOLD
+        if self.review is not None and score >= self.review:
+            return REVIEW
+        return ALLOW
+
+
+def decide(
+    scores: Mapping[str, float], thresholds: Mapping[str, Thresholds]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the strongest action over all labels, and the labels that crossed.
+
+    >>> decide({"abuse": 0.95, "threat": 0.6}, {"abuse": Thresholds(0.5, 0.9)})
+    ('hold', ('abuse',))
+    """
+    actions = {
+        label: thresholds[label].action(score)
+        for label, score in scores.items()
+        if label in thresholds
+    }
+    reasons = tuple(label for label, action in actions.items() if action != ALLOW)
+    strongest = max(actions.values(), key=(ALLOW, REVIEW, HOLD).index, default=ALLOW)
+    return strongest, reasons

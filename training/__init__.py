@@ -1,0 +1,1 @@
+"""From labels to a model, and how far to trust it."""
