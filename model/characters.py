@@ -56,7 +56,9 @@ def is_invisible(character: str) -> bool:
     if character in _BLANKS or unicodedata.category(character) == "Cf":
         return True
     # Variation selectors choose between two looks of the character before them.
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return (
+        "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    )
 
 
 @lru_cache(maxsize=_CACHED_CHARACTERS)

@@ -14,7 +14,7 @@ _FEWEST_WORDS: Final = 3
 
 
 def find_quotations(comment: Comment) -> tuple[tuple[int, int], ...]:
-    """Return ``(begin, end)`` of each quotation, ascending and apart.
+    r"""Return ``(begin, end)`` of each quotation, ascending and apart.
 
     To those that the reader of the file marked come the lines that stand word for
     word in the comment being answered, and lines that begin with ``>``. Words in

@@ -88,7 +88,7 @@ class Scorer:
             logits = logits + learnt.logits(view.ngrams(normalised.text))
         return logits
 
-    def _score(self, comment: Comment, explain: bool) -> Score:  # noqa: FBT001 - private
+    def _score(self, comment: Comment, explain: bool) -> Score:
         normalised = _normalise_comment(comment)
         logits = self._logits(normalised)
         calibrations = self._artefact.calibrations

@@ -1,5 +1,6 @@
 """The token streams that TF-IDF counts: words and pairs of words, character n-grams."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,9 +33,7 @@ def word_ngrams(text: str) -> list[str]:
     ['you', "don't", "you don't"]
     """
     words = _WORD.findall(text)
-    pairs = [
-        f"{first} {second}" for first, second in zip(words, words[1:], strict=False)
-    ]
+    pairs = [f"{first} {second}" for first, second in itertools.pairwise(words)]
     return words + pairs
 
 
@@ -42,7 +41,7 @@ def located_word_ngrams(text: str) -> Iterator[Ngram]:
     """Yield what ``word_ngrams`` returns, each with its place."""
     words = [(match.group(), *match.span()) for match in _WORD.finditer(text)]
     yield from words
-    for (first, begin, _), (second, _, end) in zip(words, words[1:], strict=False):
+    for (first, begin, _), (second, _, end) in itertools.pairwise(words):
         yield f"{first} {second}", begin, end
 
 
@@ -59,9 +58,7 @@ def character_ngrams(text: str) -> list[str]:
     for token in text.split():
         padded = f" {token} "
         for size in range(_SHORTEST, _LONGEST + 1):
-            ngrams += [
-                padded[at : at + size] for at in range(len(padded) - size + 1)
-            ]
+            ngrams += [padded[at : at + size] for at in range(len(padded) - size + 1)]
     return ngrams
 
 

@@ -1,0 +1,144 @@
+"""Settings: the defaults, then the GAVEL_* environment, then flags or a mapping."""
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final
+
+from labels.errors import SettingError
+
+logger = logging.getLogger(__name__)
+
+PREFIX: Final = "GAVEL_"
+LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+MAX_PORT: Final = 65_535
+MAX_WORKERS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose; the defaults serve a newcomer on one machine.
+
+    Attributes:
+        instance: the folder of runtime files.
+        model: the folder of the model to score with; None is the bundled one.
+        host: the IP address to listen on.
+        port: the TCP port to listen on.
+        workers: how many processes answer; each scores on one core.
+        max_body_bytes: the largest request body. The default holds 1,000 comments
+            of the longest text.
+        log_level: the least grave message that is logged.
+    """
+
+    instance: Path = Path("instance")
+    model: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    max_body_bytes: int = 32 * 1024 * 1024
+    log_level: str = "info"
+
+
+def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+    """Return the settings; the environment outranks defaults, ``overrides`` both.
+
+    Keys of ``overrides`` are the attributes of Settings; a None there counts as not
+    given, as does a blank variable in the environment. A variable that looks like a
+    misspelt setting is warned of in the log.
+
+    >>> load_settings({"port": "8080"}).port
+    8080
+
+    Raises:
+        SettingError: if any value cannot be used; one sentence names them all.
+    """
+    _warn_of_misspelt(os.environ)
+    given = _from_environment(os.environ) | _from_mapping(overrides or {})
+    values: dict[str, Any] = {}
+    faults = []
+    for field, (name, value) in given.items():
+        try:
+            values[field] = _reader(field)(value)
+        except ValueError as error:
+            faults.append(f"{name} is {value!r}: {error}")
+    if faults:
+        raise SettingError("; ".join(faults))
+    return Settings(**values)
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[str, object]]:
+    names = {field: PREFIX + field.upper() for field in _READERS}
+    return {
+        field: (name, environ[name])
+        for field, name in names.items()
+        if environ.get(name, "").strip()
+    }
+
+
+def _from_mapping(overrides: Mapping[str, object]) -> dict[str, tuple[str, object]]:
+    return {
+        field: (field, value) for field, value in overrides.items() if value is not None
+    }
+
+
+def _warn_of_misspelt(names: Iterable[str]) -> None:
+    known = [PREFIX + field.upper() for field in _READERS]
+    for name in names:
+        if name.startswith(PREFIX) and name not in known:
+            for match in get_close_matches(name, known, n=1, cutoff=0.8):
+                logger.warning("%s is not a setting; did you mean %s?", name, match)
+
+
+def _reader(field: str) -> Callable[[object], object]:
+    if field not in _READERS:
+        raise ValueError(f"no such setting; there are {', '.join(_READERS)}")
+    return _READERS[field]
+
+
+def _read_path(value: object) -> Path:
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise ValueError("give the path of a folder")
+    return Path(value)
+
+
+def _read_host(value: object) -> str:
+    if value == "localhost":
+        return "127.0.0.1"
+    try:
+        return str(ip_address(str(value).strip()))
+    except ValueError:
+        remedy = "give an IP address, such as 127.0.0.1 or 0.0.0.0"
+        raise ValueError(remedy) from None
+
+
+def _read_log_level(value: object) -> str:
+    level = str(value).strip().lower()
+    if level not in LOG_LEVELS:
+        raise ValueError(f"give one of {', '.join(LOG_LEVELS)}")
+    return level
+
+
+def _number_reader(least: int, most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        digits = str(value).strip()
+        if re.fullmatch(r"[0-9]{1,12}", digits) and least <= int(digits) <= most:
+            return int(digits)
+        raise ValueError(f"give a whole number from {least} to {most}")
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    "instance": _read_path,
+    "model": _read_path,
+    "host": _read_host,
+    "port": _number_reader(1, MAX_PORT),
+    "workers": _number_reader(1, MAX_WORKERS),
+    "max_body_bytes": _number_reader(1_024, 1024**3),
+    "log_level": _read_log_level,
+}

@@ -1,0 +1,199 @@
+"""Writes records as CSV, TSV, JSON lines or Parquet, as they come."""
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+from labels.foreign_values import to_plain
+from labels.output_files import OutputError, naming_file, replace_file
+from labels.rows import Column
+
+JSONL: Final = "jsonl"
+
+_ENDINGS: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": JSONL,
+    ".ndjson": JSONL,
+    ".parquet": "parquet",
+}
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, default=to_plain
+)
+
+
+class RecordWriter(Protocol):
+    """Takes records one by one; ``close`` writes what is still held back."""
+
+    def write(self, record: Mapping[str, object]) -> None:
+        """Write one record."""
+
+    def flush(self) -> None:
+        """Hand on what can be handed on before the end."""
+
+    def close(self) -> None:
+        """End the file; the stream below it stays open."""
+
+
+def output_format(path: Path) -> str:
+    """Return the format that the ending of a path stands for.
+
+    Raises:
+        OutputError: if it stands for none.
+    """
+    chosen = _ENDINGS.get(path.suffix.lower())
+    if chosen is None:
+        raise OutputError(
+            f"the ending of {path.name} names no format; use one of "
+            f"{', '.join(_ENDINGS)}"
+        )
+    return chosen
+
+
+@contextmanager
+def open_writer(
+    target: Path | BinaryIO, columns: Sequence[Column] = ()
+) -> Iterator[RecordWriter]:
+    """Open a path by its ending, or a stream as JSON lines, for writing.
+
+    A path is replaced when the block ends well, and only then. ``columns`` are those
+    of the table, in order; JSON lines need none.
+
+    Raises:
+        OutputError: if the path cannot be written, or its ending names no format.
+    """
+    if not isinstance(target, Path):
+        with naming_file("standard output"):
+            yield JsonlWriter(target)
+            target.flush()
+        return
+    file_format = output_format(target)
+    with replace_file(target) as stream:
+        writer = _writer(stream, file_format, columns)
+        yield writer
+        writer.close()
+
+
+def _writer(
+    stream: BinaryIO, file_format: str, columns: Sequence[Column]
+) -> RecordWriter:
+    if file_format == JSONL:
+        return JsonlWriter(stream)
+    if file_format == "parquet":
+        # Arrow takes a fifth of a second to load, which other formats spare.
+        from labels.parquet_writer import ParquetWriter  # noqa: PLC0415
+
+        return ParquetWriter(stream, columns)
+    delimiter = "," if file_format == "csv" else "\t"
+    return CsvWriter(stream, columns, delimiter=delimiter)
+
+
+class JsonlWriter:
+    """One JSON object on each line, as UTF-8.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as its JSON escape; a number
+    that JSON lacks (NaN, infinity) as null.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, record: Mapping[str, object]) -> None:
+        """Write one object."""
+        line = to_json(record)
+        self._stream.write(line.encode(errors="backslashreplace") + b"\n")
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Write nothing more; an object is complete when it is written."""
+
+
+class CsvWriter:
+    """Delimited text, as UTF-8, with a header.
+
+    Cells are written as they came: one that begins with ``=``, ``+``, ``-`` or ``@``
+    stays so, for the input's columns are unchanged. A spreadsheet may take it for a
+    formula; open such files as text. A lone surrogate becomes U+FFFD.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, columns: Sequence[Column], *, delimiter: str = ","
+    ) -> None:
+        self._stream = stream
+        self._names = [column.name for column in columns]
+        self._writer = csv.writer(_EncodedLines(stream), delimiter=delimiter)
+        self._writer.writerow(self._names)
+
+    def write(self, record: Mapping[str, object]) -> None:
+        """Write one row; a field that the record lacks is a blank cell."""
+        self._writer.writerow([as_cell(record.get(name)) or "" for name in self._names])
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Write nothing more; a row is complete when it is written."""
+
+
+class _EncodedLines:
+    """Takes lines from csv and writes them as UTF-8, ended by a line feed.
+
+    csv quotes a lone carriage return only if the line end holds one, so it is told to
+    end lines with CRLF.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        text = without_surrogates(line.removesuffix("\r\n"))
+        self._stream.write(text.encode() + b"\n")
+
+
+def to_json(value: object) -> str:
+    """Return a value as JSON on one line, in Unicode; surrogates stay as they are.
+
+    >>> to_json({"score": 0.5, "ratio": float("nan")})
+    '{"score": 0.5, "ratio": null}'
+    """
+    try:
+        return _ENCODER.encode(value)
+    except ValueError:
+        return _ENCODER.encode(_finite(value))
+
+
+def as_cell(value: object) -> str | None:
+    """Return a value as the text of a cell: a string as it is, all else as JSON."""
+    plain = to_plain(value)
+    if plain is None or isinstance(plain, str):
+        return plain
+    if isinstance(plain, float):
+        return repr(plain)
+    return to_json(plain)
+
+
+def without_surrogates(text: str) -> str:
+    """Return a text with U+FFFD for each lone surrogate."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _finite(value: object) -> object:
+    """Return a value with null for each number that JSON lacks."""
+    plain = to_plain(value)
+    if isinstance(plain, float) and not math.isfinite(plain):
+        return None
+    if isinstance(plain, Mapping):
+        return {name: _finite(item) for name, item in plain.items()}
+    if isinstance(plain, list):
+        return [_finite(item) for item in plain]
+    return plain

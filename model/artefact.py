@@ -1,0 +1,168 @@
+"""Loads a model from its folder, and believes nothing that it has not checked."""
+
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.actions import Thresholds
+from model.artefact_card import calibrations_in, labels_in, thresholds_in
+from model.artefact_format import (
+    BIAS,
+    CARD,
+    CHECKSUMS,
+    FORMAT,
+    ArtefactError,
+    array_file,
+    array_files,
+    sha256_of,
+    version_of,
+)
+from model.calibration import Calibration
+from model.features import ViewWeights
+from model.views import VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """All that a score depends on, and the card that describes it."""
+
+    path: Path
+    card: Mapping[str, Any]
+    name: str
+    version: str
+    labels: tuple[str, ...]
+    bias: NDArray[np.float32]
+    views: tuple[ViewWeights, ...]
+    calibrations: Mapping[str, Calibration]
+    thresholds: Mapping[str, Thresholds]
+
+
+def load_artefact(path: Path) -> Artefact:
+    """Load a model; its arrays stay on disk, mapped read-only.
+
+    Only JSON and plain arrays are read, so a model file cannot run code. Every
+    checksum, shape and bound is verified first.
+
+    Raises:
+        ArtefactError: if the folder holds no model, one of another format, or a
+            damaged one.
+    """
+    card = _read_card(path)
+    hashes = _verify_checksums(path)
+    labels = labels_in(path, card)
+    version = version_of(card, hashes)
+    if card.get("version") != version:
+        raise _damaged(path, "its card was edited or belongs to another model")
+    return Artefact(
+        path=path,
+        card=card,
+        name=str(card.get("name", "")),
+        version=version,
+        labels=labels,
+        bias=_finite_array(path, BIAS, (len(labels),)),
+        views=tuple(_load_view(path, view.name, len(labels)) for view in VIEWS),
+        calibrations=calibrations_in(path, card),
+        thresholds=thresholds_in(path, card),
+    )
+
+
+def _damaged(path: Path, reason: str) -> ArtefactError:
+    return ArtefactError(
+        f"the model in {path} is damaged: {reason}; install it again or train anew"
+    )
+
+
+def _read_card(path: Path) -> dict[str, Any]:
+    if not path.is_dir():
+        raise ArtefactError(f"there is no model in {path}: it is not a folder")
+    try:
+        card = json.loads((path / CARD).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ArtefactError(f"there is no model in {path}: it has no {CARD}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise _damaged(path, f"{CARD} cannot be read ({error})") from error
+    found = card.get("format") if isinstance(card, dict) else None
+    if found != FORMAT:
+        raise ArtefactError(
+            f"the model in {path} has format {found!r}, and this Gavel reads format "
+            f"{FORMAT}; train it anew with this version"
+        )
+    return dict(card)
+
+
+def _verify_checksums(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of every array, once each equals what was written."""
+    expected = array_files(view.name for view in VIEWS)
+    try:
+        lines = (path / CHECKSUMS).read_text(encoding="ascii").splitlines()
+        written = dict(reversed(line.split("  ", 1)) for line in lines)
+        found = {name: sha256_of(path / name) for name in [*expected, CARD]}
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename)).name
+        raise _damaged(path, f"{missing} is missing") from error
+    except (OSError, ValueError) as error:
+        raise _damaged(path, f"{CHECKSUMS} cannot be read ({error})") from error
+    for name, digest in found.items():
+        if written.get(name) != digest:
+            raise _damaged(path, f"{name} differs from its checksum")
+    return {name: found[name] for name in expected}
+
+
+def _map_array(path: Path, name: str, dtype: str) -> NDArray[Any]:
+    try:
+        array: NDArray[Any] = np.load(path / name, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise _damaged(path, f"{name} is not an array ({error})") from error
+    if array.dtype != np.dtype(dtype):
+        raise _damaged(path, f"{name} holds {array.dtype} and not {dtype}")
+    return array
+
+
+def _finite_array(path: Path, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    array = _map_array(path, name, "<f4")
+    if array.shape != shape:
+        raise _damaged(path, f"{name} has shape {array.shape} and not {shape}")
+    if not np.isfinite(array).all():
+        raise _damaged(path, f"{name} holds a number that is not finite")
+    return array
+
+
+def _load_view(path: Path, view: str, labels: int) -> ViewWeights:
+    ngrams = _load_ngrams(path, view)
+    idf = _finite_array(path, array_file(view, "idf"), (len(ngrams),))
+    if (idf <= 0).any():
+        raise _damaged(path, f"{array_file(view, 'idf')} holds a value not above 0")
+    return ViewWeights(
+        name=view,
+        index={ngram: row for row, ngram in enumerate(ngrams)},
+        idf=idf,
+        weights=_finite_array(path, array_file(view, "weights"), (len(ngrams), labels)),
+    )
+
+
+def _load_ngrams(path: Path, view: str) -> list[str]:
+    pool = _map_array(path, array_file(view, "ngrams"), "|u1")
+    offsets = _map_array(path, array_file(view, "offsets"), "<u4")
+    name = array_file(view, "offsets")
+    if pool.ndim != 1 or offsets.ndim != 1 or len(offsets) == 0:
+        raise _damaged(path, f"{name} is not a list of offsets")
+    bounds = offsets.astype(np.int64)
+    if bounds[0] != 0 or bounds[-1] != len(pool) or (np.diff(bounds) <= 0).any():
+        raise _damaged(path, f"{name} does not cut the n-grams apart")
+    data = pool.tobytes()
+    pieces = [
+        data[begin:end]
+        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    ]
+    if any(first >= second for first, second in itertools.pairwise(pieces)):
+        raise _damaged(path, f"the n-grams of {view} are not in ascending order")
+    try:
+        return [piece.decode("utf-8") for piece in pieces]
+    except UnicodeDecodeError as error:
+        raise _damaged(path, f"the n-grams of {view} are not UTF-8") from error

@@ -1,0 +1,58 @@
+"""The files of an artefact: their names, their shapes, what makes a version."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from labels.errors import GavelError
+
+FORMAT: Final = 1
+"""Raised when the meaning of a file, the normaliser or a view changes: the same
+weights would then give other scores, so an artefact of another format is refused."""
+
+CARD: Final = "card.json"
+CHECKSUMS: Final = "SHA256SUMS"
+BIAS: Final = "bias.npy"
+
+VIEW_ARRAYS: Final = ("ngrams", "offsets", "idf", "weights")
+"""Each view has one array of each: the n-grams as UTF-8, one after the other and in
+ascending order of their bytes; where each begins, and where the last one ends; their
+idf; their weights, a row for each n-gram and a column for each label."""
+
+_VERSION_LENGTH: Final = 12
+
+
+class ArtefactError(GavelError):
+    """A folder is no model of ours, or a damaged one."""
+
+
+def array_file(view: str, array: str) -> str:
+    """Return the name of the file that holds one array of one view."""
+    return f"{view}.{array}.npy"
+
+
+def array_files(views: Iterable[str]) -> list[str]:
+    """Return the names of every array file of an artefact."""
+    return [BIAS, *(array_file(view, array) for view in views for array in VIEW_ARRAYS)]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def version_of(card: Mapping[str, Any], array_hashes: Mapping[str, str]) -> str:
+    """Return the version that answers carry.
+
+    It hashes all that a score or an action depends on, and nothing else: the arrays,
+    the labels, the calibration and the thresholds. A corrected description of the
+    data is no new version.
+    """
+    scoring = {
+        key: card.get(key) for key in ("format", "labels", "calibration", "thresholds")
+    }
+    canonical = json.dumps([scoring, dict(array_hashes)], sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_VERSION_LENGTH]

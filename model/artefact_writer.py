@@ -1,0 +1,122 @@
+"""Writes a model into a folder, the counterpart of ``model.artefact``."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from labels.schema import LABELS
+from model.actions import Thresholds
+from model.artefact_format import (
+    BIAS,
+    CARD,
+    CHECKSUMS,
+    FORMAT,
+    array_file,
+    array_files,
+    sha256_of,
+    version_of,
+)
+from model.calibration import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class FittedView:
+    """What training learnt of one view; ``weights`` is (n-grams, labels)."""
+
+    name: str
+    ngrams: Sequence[str]
+    idf: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """What scoring needs of a trained model."""
+
+    name: str
+    bias: NDArray[np.float64]
+    views: Sequence[FittedView]
+    calibrations: Mapping[str, Calibration]
+    thresholds: Mapping[str, Thresholds]
+
+
+def write_artefact(path: Path, model: FittedModel, about: Mapping[str, Any]) -> str:
+    """Write a model and return its version; an older model in the folder goes.
+
+    ``about`` is what else the card says: data, metrics, library versions. All files
+    are complete before the first is moved into place, and a folder with files of two
+    models is refused by its checksums. Other files in the folder stay.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as name:
+        folder = Path(name)
+        _save(folder / BIAS, model.bias, "<f4")
+        for view in model.views:
+            _write_view(folder, view)
+        names = array_files(view.name for view in model.views)
+        hashes = {file: sha256_of(folder / file) for file in names}
+        card = _scoring_card(model)
+        version = version_of(card, hashes)
+        _write_text(
+            folder / CARD,
+            json.dumps({**card, "version": version, **about}, indent=2) + "\n",
+        )
+        sums = {**hashes, CARD: sha256_of(folder / CARD)}
+        lines = [f"{digest}  {file}\n" for file, digest in sorted(sums.items())]
+        _write_text(folder / CHECKSUMS, "".join(lines))
+        path.mkdir(exist_ok=True)
+        for file in (*names, CARD, CHECKSUMS):
+            shutil.move(folder / file, path / file)
+    return version
+
+
+def _scoring_card(model: FittedModel) -> dict[str, Any]:
+    calibration = {
+        label: {
+            "slope": fitted.slope,
+            "intercept": fitted.intercept,
+            "base_rate": fitted.base_rate,
+        }
+        for label, fitted in model.calibrations.items()
+    }
+    thresholds = {
+        label: {"review": found.review, "hold": found.hold}
+        for label, found in model.thresholds.items()
+    }
+    return {
+        "name": model.name,
+        "format": FORMAT,
+        "labels": list(LABELS),
+        "calibration": calibration,
+        "thresholds": thresholds,
+    }
+
+
+def _write_view(folder: Path, view: FittedView) -> None:
+    encoded = [ngram.encode("utf-8") for ngram in view.ngrams]
+    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+    pieces = [encoded[row] for row in order]
+    ends = np.cumsum([0, *(len(piece) for piece in pieces)])
+    arrays = {
+        "ngrams": (np.frombuffer(b"".join(pieces), np.uint8), "|u1"),
+        "offsets": (ends, "<u4"),
+        "idf": (view.idf[order], "<f4"),
+        "weights": (view.weights[order], "<f4"),
+    }
+    for array, (values, dtype) in arrays.items():
+        _save(folder / array_file(view.name, array), values, dtype)
+
+
+def _save(path: Path, values: NDArray[Any], dtype: str) -> None:
+    np.save(path, np.ascontiguousarray(values, dtype=dtype), allow_pickle=False)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

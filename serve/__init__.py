@@ -1,0 +1,36 @@
+"""The service: scores over HTTP, for moderation tools."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from labels.settings import load_settings
+from model.scorer import Scorer
+from serve import api, bodies, errors, operations
+from serve.state import CommentScorer, Service, install, model_folder
+
+
+def create_app(
+    settings: Mapping[str, object] | None = None,
+    *,
+    scorer: CommentScorer | None = None,
+) -> Flask:
+    """Return the WSGI application with its model loaded.
+
+    The model is loaded here, once, so that an application that exists can score.
+    ``scorer`` stands in for the one that the settings name: whoever has a model in
+    memory already need not write it to disk.
+
+    Raises:
+        SettingError: if a setting has a value that cannot be used.
+        ArtefactError: if the model is missing or damaged.
+    """
+    chosen = load_settings(settings)
+    app = Flask(__name__, static_folder=None)
+    loaded = scorer if scorer is not None else Scorer.load(model_folder(chosen))
+    install(app, Service(chosen, loaded))
+    errors.register(app)
+    bodies.register(app)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(operations.blueprint)
+    return app

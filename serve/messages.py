@@ -1,0 +1,217 @@
+"""What requests and answers of the native API hold."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainValidator,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from labels.schema import LABELS
+from model.scorer import Score
+
+MOST_COMMENTS: Final = 1_000
+MOST_TEXT_BYTES: Final = 20_480
+
+# pydantic's own strings must have UTF-8, and a lone surrogate has none; a comment
+# that holds one is scored all the same.
+AnyString = InstanceOf[str]
+
+
+class Message(BaseModel):
+    """What every message shares: unknown fields are faults; no fault quotes a text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+# The sentences below follow the name of a field: "text is blank; …".
+
+
+def _check_length(value: str) -> str:
+    size = len(value.encode("utf-8", "surrogatepass"))
+    if size > MOST_TEXT_BYTES:
+        raise PydanticCustomError(
+            "text_too_long",
+            "is {size} bytes of UTF-8; send at most {most}",
+            {"size": f"{size:,}", "most": f"{MOST_TEXT_BYTES:,}"},
+        )
+    return value
+
+
+def _check_text(value: object) -> str:
+    if value is None:
+        raise PydanticCustomError("missing_text", "is missing")
+    if not isinstance(value, str):
+        raise PydanticCustomError("invalid_text", "must be a string")
+    if not value.strip():
+        raise PydanticCustomError("empty_text", "is blank; there is nothing to score")
+    return _check_length(value)
+
+
+def _check_id(value: object) -> str | int:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    raise PydanticCustomError("invalid_id", "must be a string or a whole number")
+
+
+def _check_comments(value: object) -> list[Any]:
+    if value is None:
+        raise PydanticCustomError(
+            "missing", "is missing, and so is text; send one of them"
+        )
+    if not isinstance(value, list):
+        raise PydanticCustomError("invalid", "must be a list of objects")
+    if not 1 <= len(value) <= MOST_COMMENTS:
+        raise PydanticCustomError(
+            "invalid",
+            "holds {count}; send 1 to {most} in a request",
+            {"count": f"{len(value):,}", "most": f"{MOST_COMMENTS:,}"},
+        )
+    return value
+
+
+CommentId = Annotated[str | int, PlainValidator(_check_id)]
+
+
+class Context(Message):
+    """What a comment answers."""
+
+    parent: Annotated[AnyString, AfterValidator(_check_length)] | None = None
+    article: AnyString | None = None
+
+
+class CommentIn(Message):
+    """A comment as a client sends it."""
+
+    id: CommentId | None = None
+    text: Annotated[str, PlainValidator(_check_text)] = Field(
+        default=None, validate_default=True
+    )
+    author: AnyString | None = None
+    time: AnyString | None = None
+    thread: AnyString | None = None
+    context: Context | None = None
+
+
+class ScoreRequest(Message):
+    """What POST /v1/score asks for.
+
+    The comments stay as they came: one that cannot be scored must not cost the
+    others their answer.
+    """
+
+    comments: Annotated[list[Any], PlainValidator(_check_comments)] = Field(
+        default=None, validate_default=True
+    )
+    labels: Annotated[list[AnyString], Field(min_length=1)] | None = None
+    explain: bool = False
+
+    @field_validator("labels")
+    @classmethod
+    def _check_labels(cls, value: list[str] | None) -> list[str] | None:
+        for name in value or ():
+            if name not in LABELS:
+                raise PydanticCustomError(
+                    "unknown_label",
+                    "has {name}; there are {known}",
+                    {"name": ascii(name), "known": ", ".join(LABELS)},
+                )
+        return value
+
+
+class EvidenceOut(Message):
+    """How far a span of the text, counted in code points, moved a label's logit."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    label: str
+    begin: int
+    end: int
+    text: AnyString
+    weight: float
+
+
+class UnitOut(Message):
+    """The part of a text that decided a label; bias and weights sum to the logit."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    begin: int
+    end: int
+    bias: float
+    logit: float
+
+
+class ScoreOut(Message):
+    """What the model says of one comment."""
+
+    id: CommentId
+    scores: dict[str, float]
+    action: str
+    reasons: list[str]
+    evidence: list[EvidenceOut] | None = None
+    units: dict[str, UnitOut] | None = None
+    signals: dict[str, bool]
+
+    @classmethod
+    def from_score(
+        cls, comment_id: str | int, score: Score, labels: Sequence[str], *, explain: bool
+    ) -> Self:
+        """Return what ``score`` says of ``labels``.
+
+        Action and reasons are of the whole comment, whichever labels were asked for.
+        """
+        evidence = [
+            EvidenceOut.model_validate(item)
+            for item in score.evidence
+            if item.label in labels
+        ]
+        units = {
+            label: UnitOut.model_validate(unit)
+            for label, unit in score.units.items()
+            if label in labels
+        }
+        return cls(
+            id=comment_id,
+            scores={label: score.scores[label] for label in labels},
+            action=score.action,
+            reasons=list(score.reasons),
+            evidence=evidence if explain else None,
+            units=units if explain else None,
+            signals=score.signals,
+        )
+
+
+class Problem(Message):
+    """Why a comment has no scores."""
+
+    code: str
+    message: str
+
+
+class FailureOut(Message):
+    """Stands where the scores of a comment would, had it any."""
+
+    id: CommentId
+    error: Problem
+
+
+class ModelOut(Message):
+    """Which model answered."""
+
+    name: str
+    version: str
+
+
+class ScoreResponse(Message):
+    """What POST /v1/score answers: one result for each comment, in order."""
+
+    model: ModelOut
+    results: list[ScoreOut | FailureOut]

@@ -1,0 +1,106 @@
+"""The commands ``gavel train`` and ``gavel evaluate``."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from labels.labelled_files import read_labelled_file
+from labels.own import read_own
+from model.bundled_model import BUNDLED
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
+@click.option(
+    "--labels",
+    "files",
+    type=_FILE,
+    multiple=True,
+    help="Your own labelled comments, beside ours; may be given again.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write the model into.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Processes that fit at the same time; scores do not depend on it.",
+)
+def train(
+    corpora: Path | None, files: tuple[Path, ...], out: Path, seed: int, jobs: int
+) -> None:
+    """Train a model from labels and corpora.
+
+    Without --corpora it learns from our own comments alone (and from --labels).
+    """
+    # scikit-learn takes seconds to import; --help and a wrong path need not wait.
+    from training.rows import gather  # noqa: PLC0415
+    from training.tables import threshold_table  # noqa: PLC0415
+    from training.train import train as train_model  # noqa: PLC0415
+
+    if corpora is None:
+        click.echo("no --corpora: training on labelled comments alone", err=True)
+    own = [row for file in files for row in read_labelled_file(file)]
+    rows = gather(corpora, [*read_own(), *own])
+    click.echo(f"{len(rows.comments):,} comments", err=True)
+    trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
+    click.echo(threshold_table(trained.calibrations, trained.thresholds))
+    click.echo(f"wrote model {trained.version} to {out}")
+
+
+@click.command()
+@click.argument("model", type=_FOLDER, default=BUNDLED)
+@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
+@click.option(
+    "--data",
+    "files",
+    type=_FILE,
+    multiple=True,
+    help="Labelled comments of your own to judge it on; may be given again.",
+)
+@click.option(
+    "--json",
+    "json_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the same figures; evaluation.json beside the model if absent.",
+)
+def evaluate(
+    model: Path, corpora: Path | None, files: tuple[Path, ...], json_path: Path | None
+) -> None:
+    """Measure a model for every label and source.
+
+    MODEL is a folder; without it the bundled model is measured.
+    """
+    from training.evaluate import evaluate as evaluate_model  # noqa: PLC0415
+    from training.rows import gather  # noqa: PLC0415
+    from training.tables import evaluation_summary, evaluation_table  # noqa: PLC0415
+
+    own = [row for file in files for row in read_labelled_file(file)]
+    evaluation = evaluate_model(model, gather(corpora, [*read_own(), *own]))
+    click.echo(evaluation_table(evaluation))
+    click.echo(evaluation_summary(evaluation))
+    path = json_path or model / "evaluation.json"
+    path.write_text(json.dumps(evaluation.as_json(), indent=2) + "\n", "utf-8")
+    click.echo(f"wrote {path}")
+
+
+def _announcer() -> Callable[[str], None]:
+    """Return a function that prints each step with the seconds since the start."""
+    started = time.monotonic()
+
+    def announce(step: str) -> None:
+        click.echo(f"{time.monotonic() - started:6.0f} s  {step}", err=True)
+
+    return announce

@@ -1,0 +1,119 @@
+"""Fits one logistic regression for each label, on all rows and on all but each fold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from training.base_rates import at_base_rate
+from training.counts import Counts, fit_idf, weigh
+from training.splits import FOLDS, HELD_OUT
+from training.targets import Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """How the logistic regressions are fitted.
+
+    Attributes:
+        inverse_strength: scikit-learn's ``C``; smaller values shrink weights more.
+        is_balanced: whether both classes of a label weigh the same.
+    """
+
+    inverse_strength: float
+    is_balanced: bool
+
+
+# DECISIONS.md has the ablation.
+OURS: Final = Regression(inverse_strength=1.0, is_balanced=True)
+PLAIN: Final = Regression(inverse_strength=2.0, is_balanced=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The classifiers fitted on all rows, and what the folds say of rows unseen.
+
+    Attributes:
+        idfs: one array for each view.
+        weights: coefficients, shape (features, labels).
+        bias: intercepts, shape (labels,).
+        logits: for every row from a fit that did not see it, shape (rows, labels).
+    """
+
+    idfs: Sequence[NDArray[np.float64]]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    logits: NDArray[np.float64]
+
+
+def fit(
+    counts: Sequence[Counts],
+    targets: Targets,
+    folds: NDArray[np.int64],
+    regression: Regression,
+    *,
+    seed: int,
+    jobs: int,
+    advance: Iterable[int] = range(FOLDS + 1),
+) -> Fit:
+    """Fit every label on all rows and, for honest scores, on all but each fold.
+
+    Held-out rows get their logits from the fit on all rows, which never includes
+    them. ``advance`` counts the rounds, so that a caller may show them.
+    """
+    logits = np.zeros(targets.labels.shape)
+    is_last: NDArray[np.bool_] = folds == HELD_OUT
+    for fold in advance:
+        is_judged = folds == fold if fold < FOLDS else is_last
+        is_fitted = ~is_judged & ~is_last
+        idfs = [fit_idf(counted, is_fitted) for counted in counts]
+        features = weigh(counts, idfs)
+        fitted = joblib.Parallel(n_jobs=jobs)(
+            joblib.delayed(_fit_label)(
+                features,
+                np.where(is_fitted, targets.labels[:, column], -1),
+                targets.weights[:, column],
+                regression,
+                seed,
+            )
+            for column in range(targets.labels.shape[1])
+        )
+        weights = np.column_stack([coefficients for coefficients, _ in fitted])
+        bias = np.array([intercept for _, intercept in fitted])
+        logits[is_judged] = features[is_judged] @ weights + bias
+    return Fit(idfs, weights, bias, logits)
+
+
+def _fit_label(
+    features: csr_matrix,
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    regression: Regression,
+    seed: int,
+) -> tuple[NDArray[np.float64], float]:
+    """Return one label's coefficients and intercept from the rows that know it."""
+    rows = np.flatnonzero(labels >= 0)
+    known, weight = labels[rows], weights[rows]
+    if len(np.unique(known)) < 2:  # noqa: PLR2004 - two classes
+        # Nothing to tell apart: every comment gets the one class there is.
+        only = known[0] if len(known) else 0
+        return np.zeros(features.shape[1]), 1.0 if only else -1.0
+    if regression.is_balanced:
+        weight = at_base_rate(known, weight, 0.5) * len(known)
+    # liblinear's dual solver is the fastest for many features and few rows; its
+    # order of coordinates is random, hence the seed.
+    classifier = LogisticRegression(
+        C=regression.inverse_strength,
+        solver="liblinear",
+        dual=True,
+        tol=0.01,
+        max_iter=1000,
+        random_state=seed,
+    )
+    classifier.fit(features[rows], known, sample_weight=weight)
+    return classifier.coef_[0], float(classifier.intercept_[0])

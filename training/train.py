@@ -1,0 +1,175 @@
+"""From labelled rows to a model in a folder."""
+
+import importlib.metadata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer
+
+from labels.schema import LABELS
+from model.actions import ACTION_LABELS, Thresholds
+from model.artefact_writer import FittedModel, FittedView, write_artefact
+from model.calibration import Calibration
+from model.normalise import normalise
+from model.quotations import find_quotations
+from model.views import VIEWS
+from training.base_rates import at_base_rate, base_rates
+from training.calibrate import cross_calibrate, fit_calibration
+from training.counts import Counts, count
+from training.evaluation_table import EvaluationTable, write_table
+from training.fit import OURS, PLAIN, Fit, fit
+from training.rows import Rows
+from training.splits import HELD_OUT, assign_folds
+from training.targets import Targets, make_targets
+from training.thresholds import choose_thresholds
+
+NAME: Final = "gavel"
+
+_LIBRARIES: Final = ("numpy", "scipy", "scikit-learn", "joblib", "datasketch")
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training hands back beside the files it wrote."""
+
+    version: str
+    calibrations: Mapping[str, Calibration]
+    thresholds: Mapping[str, Thresholds]
+    table: EvaluationTable
+    targets: Targets
+
+
+def train(
+    rows: Rows,
+    out: Path,
+    *,
+    seed: int = 0,
+    jobs: int = 2,
+    announce: Callable[[str], None] = lambda _: None,
+) -> Trained:
+    """Train on all rows but the held-out ones, and write the model into ``out``.
+
+    The same rows and seed give the same scores, whatever ``jobs`` is. ``announce``
+    is told each step as it begins.
+
+    Raises:
+        OSError: if the folder cannot be written.
+    """
+    announce("grouping rows that belong together")
+    folds = assign_folds(rows)
+    targets = make_targets(rows)
+    announce("counting n-grams")
+    counts = count(_texts(rows), _vectorizers(), jobs=jobs)
+    plain_counts = count(
+        [comment.text for comment in rows.comments], _plain_vectorizers(), jobs=jobs
+    )
+    announce("fitting our features on five folds and on all")
+    ours = fit(counts, targets, folds, OURS, seed=seed, jobs=jobs)
+    announce("fitting plain TF-IDF on the same folds, to compare")
+    plain = fit(plain_counts, targets, folds, PLAIN, seed=seed, jobs=jobs)
+    announce("calibrating, and choosing thresholds")
+    rates = base_rates(targets.labels[rows.sources == "jigsaw_toxic"])
+    calibrations, scores = _calibrate(ours.logits, targets, folds, rates)
+    thresholds = _choose(scores, targets, folds, rates)
+    model = FittedModel(
+        NAME, ours.bias, _views(counts, ours), calibrations, thresholds
+    )
+    version = write_artefact(out, model, _about(rows, seed))
+    table = EvaluationTable(
+        version=version,
+        sources=rows.sources,
+        hashes=np.array(rows.hashes(), dtype=np.str_),
+        folds=folds,
+        labels=np.where(targets.is_judged, targets.labels, -1),
+        scores=scores,
+        plain=plain.logits,
+    )
+    write_table(out, table)
+    return Trained(version, calibrations, thresholds, table, targets)
+
+
+def _texts(rows: Rows) -> list[str]:
+    return [
+        normalise(comment.text, find_quotations(comment)).text
+        for comment in rows.comments
+    ]
+
+
+def _vectorizers() -> list[CountVectorizer]:
+    return [CountVectorizer(analyzer=view.ngrams) for view in VIEWS]
+
+
+def _plain_vectorizers() -> list[CountVectorizer]:
+    """Return what anybody would start from, to compare with."""
+    return [
+        CountVectorizer(ngram_range=(1, 2)),
+        CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)),
+    ]
+
+
+def _calibrate(
+    logits: NDArray[np.float64],
+    targets: Targets,
+    folds: NDArray[np.int64],
+    rates: Mapping[str, float],
+) -> tuple[dict[str, Calibration], NDArray[np.float64]]:
+    """Return what ships, and scores that no calibration was fitted on."""
+    is_open = folds != HELD_OUT
+    calibrations, scores = {}, np.zeros(logits.shape)
+    for column, label in enumerate(LABELS):
+        arguments = (
+            logits[:, column],
+            targets.labels[:, column],
+            targets.weights[:, column],
+        )
+        calibrations[label] = fit_calibration(
+            *(array[is_open] for array in arguments), rates[label]
+        )
+        scores[:, column] = cross_calibrate(*arguments, folds, rates[label])
+    return calibrations, scores
+
+
+def _choose(
+    scores: NDArray[np.float64],
+    targets: Targets,
+    folds: NDArray[np.int64],
+    rates: Mapping[str, float],
+) -> dict[str, Thresholds]:
+    chosen = {}
+    for label in ACTION_LABELS:
+        column = LABELS.index(label)
+        labels = targets.labels[:, column]
+        known = (folds != HELD_OUT) & (labels >= 0)
+        weights = at_base_rate(
+            labels[known], targets.weights[known, column], rates[label]
+        )
+        chosen[label] = choose_thresholds(labels[known], scores[known, column], weights)
+    return chosen
+
+
+def _views(counts: Sequence[Counts], fitted: Fit) -> list[FittedView]:
+    """Cut the coefficients into views, and leave out n-grams that are too rare."""
+    views, first = [], 0
+    for view, counted, idf in zip(VIEWS, counts, fitted.idfs, strict=True):
+        kept = np.flatnonzero(idf > 0)
+        ngrams = [str(counted.ngrams[row]) for row in kept]
+        weights = fitted.weights[first + kept]
+        views.append(FittedView(view.name, ngrams, idf[kept], weights))
+        first += len(idf)
+    return views
+
+
+def _about(rows: Rows, seed: int) -> dict[str, Any]:
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": seed,
+        "data": rows.manifest,
+        "libraries": {
+            library: importlib.metadata.version(library) for library in _LIBRARIES
+        },
+    }
