@@ -126,7 +126,8 @@ def _checked(fields: list[str], feed: _Feed) -> Record | Fault:
         reason = f"has {len(fields)} fields{over} where the header has {feed.width}"
         return Fault(feed.give_back(), reason)
     for offset, line in enumerate(feed.taken):
-        if reason := bad_byte(line):
+        bad = bad_byte(line)
+        if bad:
             of_line = f" (line {feed.number + offset})" if offset else ""
-            return Fault(feed.finish(), reason + of_line)
+            return Fault(feed.finish(), bad + of_line)
     return Record(feed.finish(), fields)

@@ -9,13 +9,13 @@ import datetime
 from typing import Any
 
 
-def to_plain(value: Any) -> object:  # noqa: ANN401
-    """Return a value as JSON has it; what JSON has already comes back as it is.
+def to_plain(value: Any) -> object:
+    r"""Return a value as JSON has it; what JSON has already comes back as it is.
 
     Dates and times become ISO 8601, bytes become the UTF-8 they hold or else Base64,
     anything else its own words.
 
-    >>> to_plain(datetime.date(2013, 3, 4)), to_plain(b"valley"), to_plain(b"\\xff")
+    >>> to_plain(datetime.date(2013, 3, 4)), to_plain(b"valley"), to_plain(b"\xff")
     ('2013-03-04', 'valley', '/w==')
     """
     if value is None or isinstance(value, str | int | float | list | dict):
@@ -29,7 +29,7 @@ def to_plain(value: Any) -> object:  # noqa: ANN401
     return str(value)
 
 
-def _only_value(array: Any) -> object:  # noqa: ANN401
+def _only_value(array: Any) -> object:
     try:
         return array.to_pylist()[0]
     except ValueError:

@@ -57,13 +57,12 @@ class JsonlComments:
             yield self._row(number, ordinal, line)
 
     def _row(self, number: int, ordinal: int, line: str) -> Row | Fault:
-        if reason := bad_byte(line):
-            return Fault(number, reason)
-        deep = f"is nested deeper than {MOST_LEVELS} levels"
         try:
-            fields = _DECODER.decode(line)
+            fields = _decoded(line)
         except RecursionError:
-            return Fault(number, deep)
+            return Fault(number, f"is nested deeper than {MOST_LEVELS} levels")
+        except UnicodeError as error:
+            return Fault(number, str(error))
         except json.JSONDecodeError as error:
             what = error.msg[:1].lower() + error.msg[1:]
             return Fault(number, f"is not JSON ({what} at column {error.colno})")
@@ -71,9 +70,23 @@ class JsonlComments:
             return Fault(number, "holds a number of too many digits")
         if not isinstance(fields, dict):
             return Fault(number, "is not a JSON object")
-        if line.count("[") + line.count("{") > MOST_LEVELS and _is_deep(fields):
-            return Fault(number, deep)
         return self._naming.row(number, ordinal, fields)
+
+
+def _decoded(line: str) -> object:
+    """Return the value on a line.
+
+    Raises:
+        RecursionError: if it is nested too deep to be written back.
+        UnicodeError: if a byte of it is not UTF-8.
+        ValueError: if it is not JSON, or holds a number of thousands of digits.
+    """
+    if reason := bad_byte(line):
+        raise UnicodeError(reason)
+    value: object = _DECODER.decode(line)
+    if line.count("[") + line.count("{") > MOST_LEVELS and _is_deep(value):
+        raise RecursionError
+    return value
 
 
 def _is_deep(value: object) -> bool:

@@ -6,8 +6,8 @@ from typing import BinaryIO, Final
 import pyarrow as pa
 from pyarrow import parquet
 
-from labels.foreign_values import to_plain
 from labels.errors import InputError
+from labels.foreign_values import to_plain
 from labels.rows import Column, Fault, Naming, Row
 
 # Few, because each row of a batch may hold a text of a megabyte.

@@ -132,7 +132,7 @@ def _sniffed(stream: BinaryIO) -> str:
 def _seekable(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
     if stream.seekable():
         return stream
-    copy = stack.enter_context(tempfile.TemporaryFile())
+    copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy

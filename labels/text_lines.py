@@ -21,7 +21,8 @@ def read_lines(stream: BinaryIO) -> Iterator[str]:
         stream, encoding="utf-8-sig", errors="surrogateescape", newline=""
     )
     try:
-        yield from text
+        # Not "yield from text": that closes the text when the reader stops early.
+        yield from iter(text.readline, "")
     finally:
         # A wrapper closes its stream when it is collected, standard input as well.
         if not stream.closed:

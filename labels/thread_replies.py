@@ -10,7 +10,9 @@ from labels.comments import Comment
 
 _LINE: Final = re.compile(r"[^\n]+")
 # "@name:" alone on its line; the name may hold anything, a colon too.
-_LINE_ADDRESS: Final = re.compile(r"@[ \t]*(?P<name>[^\n]{1,100}?)[ \t]*:[ \t]*(?=\n|$)")
+_LINE_ADDRESS: Final = re.compile(
+    r"@[ \t]*(?P<name>[^\n]{1,100}?)[ \t]*:[ \t]*(?=\n|$)"
+)
 _INLINE_ADDRESS: Final = re.compile(r"@[ \t]*(?P<name>[^\n:]{1,100}?)[ \t]*:")
 _COLON: Final = re.compile(r"\s*[:,]")
 _LONGEST_NAME: Final = 100
@@ -173,11 +175,11 @@ def _lines(text: str, begin: int) -> list[_Line]:
     return [
         _Line(_squeezed(text[slice(*span)]), *span)
         for found in _LINE.finditer(text, begin)
-        if (span := _trimmed(text, found)) is not None
+        if (span := _trimmed(found)) is not None
     ]
 
 
-def _trimmed(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+def _trimmed(found: re.Match[str]) -> tuple[int, int] | None:
     line = found.group()
     begin = found.start() + len(line) - len(line.lstrip())
     end = found.start() + len(line.rstrip())

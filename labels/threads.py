@@ -147,9 +147,7 @@ def _is_indented(lines: Sequence[str], spans: Sequence[tuple[_Head, int]]) -> bo
     return deeper * 2 > len(spans)
 
 
-def _body_end(
-    lines: Sequence[str], head: _Head, end: int, *, is_indented: bool
-) -> int:
+def _body_end(lines: Sequence[str], head: _Head, end: int, *, is_indented: bool) -> int:
     """Return the index after the comment's last line; the page's own lines follow."""
     bullet = _indent(lines[head.bullet])
     first = next(filter(str.strip, lines[head.body : end]), "")

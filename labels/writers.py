@@ -13,13 +13,13 @@ from labels.foreign_values import to_plain
 from labels.output_files import OutputError, naming_file, replace_file
 from labels.rows import Column
 
-JSONL: Final = "jsonl"
+_JSONL: Final = "jsonl"
 
 _ENDINGS: Final = {
     ".csv": "csv",
     ".tsv": "tsv",
-    ".jsonl": JSONL,
-    ".ndjson": JSONL,
+    ".jsonl": _JSONL,
+    ".ndjson": _JSONL,
     ".parquet": "parquet",
 }
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -41,19 +41,13 @@ class RecordWriter(Protocol):
         """End the file; the stream below it stays open."""
 
 
-def output_format(path: Path) -> str:
-    """Return the format that the ending of a path stands for.
+def needs_columns(target: Path | BinaryIO) -> bool:
+    """Tell whether a path stands for a table, or for JSON lines as every stream does.
 
     Raises:
-        OutputError: if it stands for none.
+        OutputError: if the ending of the path stands for neither.
     """
-    chosen = _ENDINGS.get(path.suffix.lower())
-    if chosen is None:
-        raise OutputError(
-            f"the ending of {path.name} names no format; use one of "
-            f"{', '.join(_ENDINGS)}"
-        )
-    return chosen
+    return isinstance(target, Path) and _format(target) != _JSONL
 
 
 @contextmanager
@@ -73,17 +67,27 @@ def open_writer(
             yield JsonlWriter(target)
             target.flush()
         return
-    file_format = output_format(target)
+    file_format = _format(target)
     with replace_file(target) as stream:
         writer = _writer(stream, file_format, columns)
         yield writer
         writer.close()
 
 
+def _format(path: Path) -> str:
+    chosen = _ENDINGS.get(path.suffix.lower())
+    if chosen is None:
+        raise OutputError(
+            f"the ending of {path.name} names no format; use one of "
+            f"{', '.join(_ENDINGS)}"
+        )
+    return chosen
+
+
 def _writer(
     stream: BinaryIO, file_format: str, columns: Sequence[Column]
 ) -> RecordWriter:
-    if file_format == JSONL:
+    if file_format == _JSONL:
         return JsonlWriter(stream)
     if file_format == "parquet":
         # Arrow takes a fifth of a second to load, which other formats spare.

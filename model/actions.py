@@ -1,4 +1,4 @@
-"""From scores to an action: which labels crossed a threshold, and what that asks for."""
+"""From scores to an action: which labels crossed, and what that asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,16 +1,21 @@
 """Scores an archive of comments as it streams by, whatever its size."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
 
 from labels.comments import Comment
-from labels.rows import Column, Fault, Row
+from labels.rows import Column, CommentSource, Fault, Row
 from labels.schema import LABELS
+from labels.writers import needs_columns, open_writer
 from model.scorer import Score
 
 BATCH_ROWS: Final = 512
 """How many rows are scored at once: enough for speed, few enough to report often."""
+
+LISTED_FAULTS: Final = 50
+"""How many faults a report lists in full."""
 
 # A batch of megabyte texts ends sooner, so that memory stays bounded.
 _BATCH_CHARACTERS: Final = 4 * 2**20
@@ -48,6 +53,76 @@ class ScoredBatch:
     rows: list[Row] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """How many rows were scored and left out, and the first faults in full."""
+
+    unit: str
+    scored: int = 0
+    left_out: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, batch: ScoredBatch) -> None:
+        """Count in a batch that was written."""
+        self.scored += len(batch.rows)
+        self.left_out += len(batch.faults)
+        room = LISTED_FAULTS - len(self.faults)
+        self.faults += batch.faults[:room]
+
+    def lines(self) -> list[str]:
+        """Return what a person should read; nothing if no row was left out."""
+        if not self.left_out:
+            return []
+        listed = [f"{self.unit} {one.number}: {one.reason}" for one in self.faults]
+        more = self.left_out - len(self.faults)
+        if more:
+            listed.append(f"… and {more:,} more")
+        rows = "row" if self.scored == 1 else "rows"
+        return [*listed, f"scored {self.scored:,} {rows}, left out {self.left_out:,}"]
+
+
+def score_archive(
+    comments: CommentSource,
+    scorer: CommentScorer,
+    target: Path | BinaryIO,
+    *,
+    explain: bool = False,
+    batch_rows: int = BATCH_ROWS,
+    on_batch: Callable[[Report], None] = lambda _: None,
+) -> Report:
+    """Score every comment and write it to ``target``, in order, a batch at a time.
+
+    Args:
+        comments: what to score.
+        scorer: what to score with.
+        target: a path, by its ending, or a stream for JSON lines.
+        explain: add evidence, which only JSON lines can hold.
+        batch_rows: how many rows are scored at once.
+        on_batch: is told of the report so far after each batch is written.
+
+    Raises:
+        GavelError: if the input turns out damaged or the output cannot be written;
+            a path is then left as it was.
+    """
+    report = Report(comments.unit)
+    is_table = needs_columns(target)
+    columns = table_columns(comments.columns()) if is_table else []
+    with open_writer(target, columns) as writer:
+        for batch in score_batches(
+            comments, scorer, explain=explain, batch_rows=batch_rows
+        ):
+            for row, score in zip(batch.rows, batch.scores, strict=True):
+                writer.write(
+                    table_record(row, score, scorer, columns)
+                    if is_table
+                    else json_record(row, score, scorer, explain=explain)
+                )
+            writer.flush()
+            report.add(batch)
+            on_batch(report)
+    return report
 
 
 def score_batches(

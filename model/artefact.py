@@ -101,7 +101,8 @@ def _verify_checksums(path: Path) -> dict[str, str]:
     expected = array_files(view.name for view in VIEWS)
     try:
         lines = (path / CHECKSUMS).read_text(encoding="ascii").splitlines()
-        written = dict(reversed(line.split("  ", 1)) for line in lines)
+        pairs = [line.split("  ", 1) for line in lines]
+        written = {name: digest for digest, name in pairs}
         found = {name: sha256_of(path / name) for name in [*expected, CARD]}
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).name

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from labels.settings import load_settings
+from labels.settings import Settings, load_settings
 from model.scorer import Scorer
 from serve import api, bodies, errors, operations
 from serve.state import CommentScorer, Service, install, model_folder
 
 
 def create_app(
-    settings: Mapping[str, object] | None = None,
+    settings: Settings | Mapping[str, object] | None = None,
     *,
     scorer: CommentScorer | None = None,
 ) -> Flask:
@@ -25,10 +25,11 @@ def create_app(
         SettingError: if a setting has a value that cannot be used.
         ArtefactError: if the model is missing or damaged.
     """
-    chosen = load_settings(settings)
+    if not isinstance(settings, Settings):
+        settings = load_settings(settings)
     app = Flask(__name__, static_folder=None)
-    loaded = scorer if scorer is not None else Scorer.load(model_folder(chosen))
-    install(app, Service(chosen, loaded))
+    loaded = scorer if scorer is not None else Scorer.load(model_folder(settings))
+    install(app, Service(settings, loaded))
     errors.register(app)
     bodies.register(app)
     app.register_blueprint(api.blueprint)

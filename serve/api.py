@@ -33,35 +33,31 @@ def _read_request(body: Any) -> ScoreRequest:
             "invalid_request",
             'the body must be an object: {"comments": […]} or {"text": "…"}',
         )
-    faults = _misplaced_fields(body)
+    sent = {name: value for name, value in body.items() if value is not None}
+    faults = _misplaced_fields(sent)
     try:
-        request = ScoreRequest.model_validate(_with_comments(body))
+        request = ScoreRequest.model_validate(_with_comments(sent))
     except ValidationError as error:
-        faults += faults_in(error, ScoreRequest)
+        faults += faults_in(error, of="the body")
     if faults:
         message = "; ".join(fault.message for fault in faults)
         raise ApiError(400, "invalid_request", message, faults)
     return request
 
 
-def _misplaced_fields(body: dict[str, Any]) -> list[Fault]:
-    if "comments" not in body:
+def _misplaced_fields(sent: dict[str, Any]) -> list[Fault]:
+    if "comments" not in sent:
         return []
     return [
-        Fault(name, f"{name} stands beside comments; it belongs inside one")
+        Fault(name, f"{name} stands beside comments; put it inside one")
         for name in _COMMENT_FIELDS
-        if name in body
+        if name in sent
     ]
 
 
-def _with_comments(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body with a lone comment's fields gathered into a list of one."""
-    request = {
-        name: value
-        for name, value in body.items()
-        if name not in _COMMENT_FIELDS and value is not None
-    }
-    if "comments" not in body and "text" in body:
-        comment = {name: body[name] for name in _COMMENT_FIELDS if name in body}
-        request["comments"] = [comment]
+def _with_comments(sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the request with the fields of a lone comment gathered into a list."""
+    request = {k: value for k, value in sent.items() if k not in _COMMENT_FIELDS}
+    if "comments" not in sent and "text" in sent:
+        request["comments"] = [{k: sent[k] for k in _COMMENT_FIELDS if k in sent}]
     return request

@@ -1,7 +1,7 @@
 """What requests and answers of the native API hold."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self, TypeGuard
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,8 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 
+_CHECKED_WHEN_ABSENT: Final[Any] = Field(default=None, validate_default=True)
+
 # The sentences below follow the name of a field: "text is blank; …".
 
 
@@ -55,8 +57,13 @@ def _check_text(value: object) -> str:
     return _check_length(value)
 
 
+def is_comment_id(value: object) -> TypeGuard[str | int]:
+    """Tell whether a client may name a comment so; it hears the id as it sent it."""
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
 def _check_id(value: object) -> str | int:
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if is_comment_id(value):
         return value
     raise PydanticCustomError("invalid_id", "must be a string or a whole number")
 
@@ -91,9 +98,7 @@ class CommentIn(Message):
     """A comment as a client sends it."""
 
     id: CommentId | None = None
-    text: Annotated[str, PlainValidator(_check_text)] = Field(
-        default=None, validate_default=True
-    )
+    text: Annotated[str, PlainValidator(_check_text)] = _CHECKED_WHEN_ABSENT
     author: AnyString | None = None
     time: AnyString | None = None
     thread: AnyString | None = None
@@ -107,8 +112,8 @@ class ScoreRequest(Message):
     others their answer.
     """
 
-    comments: Annotated[list[Any], PlainValidator(_check_comments)] = Field(
-        default=None, validate_default=True
+    comments: Annotated[list[Any], PlainValidator(_check_comments)] = (
+        _CHECKED_WHEN_ABSENT
     )
     labels: Annotated[list[AnyString], Field(min_length=1)] | None = None
     explain: bool = False
@@ -162,7 +167,12 @@ class ScoreOut(Message):
 
     @classmethod
     def from_score(
-        cls, comment_id: str | int, score: Score, labels: Sequence[str], *, explain: bool
+        cls,
+        comment_id: str | int,
+        score: Score,
+        labels: Sequence[str],
+        *,
+        explain: bool,
     ) -> Self:
         """Return what ``score`` says of ``labels``.
 

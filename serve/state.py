@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from flask import Flask, current_app
 
 from labels.comments import Comment
 from labels.settings import Settings
+from model.bundled_model import BUNDLED
 from model.scorer import Score
 
 
@@ -54,4 +54,4 @@ def current_service() -> Service:
 
 def model_folder(settings: Settings) -> Path:
     """Return the folder of the model to serve: the operator's, else the bundled one."""
-    return settings.model or Path(str(resources.files("model"))) / "bundled"
+    return settings.model or BUNDLED

@@ -8,6 +8,7 @@ from model.calibration import Calibration
 from training.base_rates import at_base_rate
 from training.splits import FOLDS, HELD_OUT
 
+
 def fit_calibration(
     logits: NDArray[np.float64],
     labels: NDArray[np.int64],

@@ -57,9 +57,7 @@ def fit_idf(counts: Counts, is_fitted: NDArray[np.bool_]) -> NDArray[np.float64]
     return np.asarray(idf)
 
 
-def weigh(
-    counts: Sequence[Counts], idfs: Sequence[NDArray[np.float64]]
-) -> csr_matrix:
+def weigh(counts: Sequence[Counts], idfs: Sequence[NDArray[np.float64]]) -> csr_matrix:
     """Return TF-IDF features, views side by side, each row of a view of unit length."""
     blocks = []
     for counted, idf in zip(counts, idfs, strict=True):

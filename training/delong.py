@@ -33,25 +33,36 @@ def compare_aucs(
     """
     if min(np.sum(labels == 1), np.sum(labels == 0)) < 2:  # noqa: PLR2004 - variance
         raise ValueError("an interval needs two rows of each class")
-    aucs, of_positives, of_negatives = zip(
-        _placements(labels, first), _placements(labels, second), strict=True
-    )
-    spread = np.cov(np.array(of_positives)) / len(of_positives[0])
-    spread = spread + np.cov(np.array(of_negatives)) / len(of_negatives[0])
+    ours, theirs = _placements(labels, first), _placements(labels, second)
+    spread = _covariance(ours.of_positives, theirs.of_positives)
+    spread = spread + _covariance(ours.of_negatives, theirs.of_negatives)
     variance = spread[0, 0] + spread[1, 1] - 2 * spread[0, 1]
-    difference = float(aucs[0] - aucs[1])
+    difference = ours.auc - theirs.auc
     margin = _Z_95 * float(np.sqrt(max(variance, 0.0)))
     return AucDifference(difference, difference - margin, difference + margin)
 
 
-def _placements(
-    labels: NDArray[np.int64], scores: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-    """Return the AUC, and for each row the share of the other class it outranks."""
+@dataclass(frozen=True, slots=True)
+class _Placements:
+    """An AUC, and for each row of a class the share of the other on its right side."""
+
+    auc: float
+    of_positives: NDArray[np.float64]
+    of_negatives: NDArray[np.float64]
+
+
+def _covariance(
+    first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the covariance of two means of the same rows, shape (2, 2)."""
+    return np.asarray(np.cov(first, second) / len(first))
+
+
+def _placements(labels: NDArray[np.int64], scores: NDArray[np.float64]) -> _Placements:
     positives, negatives = scores[labels == 1], scores[labels == 0]
     pooled = rankdata(np.concatenate([positives, negatives]))
     above = pooled[: len(positives)] - rankdata(positives)
     below = pooled[len(positives) :] - rankdata(negatives)
     of_positives = above / len(negatives)
     of_negatives = 1 - below / len(positives)
-    return float(of_positives.mean()), of_positives, of_negatives
+    return _Placements(float(of_positives.mean()), of_positives, of_negatives)

@@ -14,7 +14,7 @@ from model.artefact import load_artefact
 from model.scorer import Scorer
 from training.evaluation_table import EvaluationTable, read_table
 from training.metrics import Metrics, measure
-from training.rows import Rows
+from training.rows import Rows, round_shares
 from training.splits import HELD_OUT
 
 OUT_OF_FOLD: Final = "out of fold"
@@ -152,7 +152,7 @@ def _judge(
 
 
 def _cells(rows: Rows, judged: _Judged, column: int, threshold: float) -> list[Cell]:
-    labels = rows.labels(column)
+    labels = round_shares(rows.shares[:, column])
     cells = []
     for source in dict.fromkeys(rows.sources.tolist()):
         for split in (OUT_OF_FOLD, TEST, UNSEEN, TRAINED_ON):

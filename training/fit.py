@@ -23,15 +23,18 @@ class Regression:
     Attributes:
         inverse_strength: scikit-learn's ``C``; smaller values shrink weights more.
         is_balanced: whether both classes of a label weigh the same.
+        is_soft: whether a row on which annotators differ counts for both classes,
+            as far as each was chosen, and not for the larger one alone.
     """
 
     inverse_strength: float
     is_balanced: bool
+    is_soft: bool
 
 
 # DECISIONS.md has the ablation.
-OURS: Final = Regression(inverse_strength=1.0, is_balanced=True)
-PLAIN: Final = Regression(inverse_strength=2.0, is_balanced=True)
+OURS: Final = Regression(inverse_strength=0.7, is_balanced=False, is_soft=True)
+PLAIN: Final = Regression(inverse_strength=2.0, is_balanced=True, is_soft=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def fit(
     Held-out rows get their logits from the fit on all rows, which never includes
     them. ``advance`` counts the rounds, so that a caller may show them.
     """
-    logits = np.zeros(targets.labels.shape)
+    shares = targets.shares if regression.is_soft else _rounded(targets)
+    logits = np.zeros(shares.shape)
     is_last: NDArray[np.bool_] = folds == HELD_OUT
     for fold in advance:
         is_judged = folds == fold if fold < FOLDS else is_last
@@ -76,12 +80,12 @@ def fit(
         fitted = joblib.Parallel(n_jobs=jobs)(
             joblib.delayed(_fit_label)(
                 features,
-                np.where(is_fitted, targets.labels[:, column], -1),
+                np.where(is_fitted, shares[:, column], np.nan),
                 targets.weights[:, column],
                 regression,
                 seed,
             )
-            for column in range(targets.labels.shape[1])
+            for column in range(shares.shape[1])
         )
         weights = np.column_stack([coefficients for coefficients, _ in fitted])
         bias = np.array([intercept for _, intercept in fitted])
@@ -89,22 +93,31 @@ def fit(
     return Fit(idfs, weights, bias, logits)
 
 
+def _rounded(targets: Targets) -> NDArray[np.float64]:
+    return np.where(targets.labels < 0, np.nan, targets.labels)
+
+
 def _fit_label(
     features: csr_matrix,
-    labels: NDArray[np.int64],
+    shares: NDArray[np.float64],
     weights: NDArray[np.float64],
     regression: Regression,
     seed: int,
 ) -> tuple[NDArray[np.float64], float]:
     """Return one label's coefficients and intercept from the rows that know it."""
-    rows = np.flatnonzero(labels >= 0)
-    known, weight = labels[rows], weights[rows]
-    if len(np.unique(known)) < 2:  # noqa: PLR2004 - two classes
+    # A row with a share between 0 and 1 stands on both sides, with a part of its
+    # weight on each: the cross-entropy of a soft label.
+    ones, zeros = np.flatnonzero(shares > 0), np.flatnonzero(shares < 1)
+    rows = np.concatenate([ones, zeros])
+    labels = np.repeat([1, 0], [len(ones), len(zeros)])
+    if not len(ones) or not len(zeros):
         # Nothing to tell apart: every comment gets the one class there is.
-        only = known[0] if len(known) else 0
-        return np.zeros(features.shape[1]), 1.0 if only else -1.0
+        return np.zeros(features.shape[1]), 1.0 if len(ones) else -1.0
+    weight = np.concatenate(
+        [weights[ones] * shares[ones], weights[zeros] * (1 - shares[zeros])]
+    )
     if regression.is_balanced:
-        weight = at_base_rate(known, weight, 0.5) * len(known)
+        weight = at_base_rate(labels, weight, 0.5) * weight.sum()
     # liblinear's dual solver is the fastest for many features and few rows; its
     # order of coordinates is random, hence the seed.
     classifier = LogisticRegression(
@@ -115,5 +128,5 @@ def _fit_label(
         max_iter=1000,
         random_state=seed,
     )
-    classifier.fit(features[rows], known, sample_weight=weight)
+    classifier.fit(features[rows], labels, sample_weight=weight)
     return classifier.coef_[0], float(classifier.intercept_[0])

@@ -92,9 +92,7 @@ def _at_threshold(
     }
 
 
-def calibration_error(
-    labels: NDArray[np.int64], scores: NDArray[np.float64]
-) -> float:
+def calibration_error(labels: NDArray[np.int64], scores: NDArray[np.float64]) -> float:
     """Return the expected calibration error over ten bins of equal size.
 
     Equal size and not equal width, so that no bin rests on a few rows (Nixon et al.

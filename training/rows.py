@@ -42,11 +42,15 @@ class Rows:
             for source, comment in zip(self.sources, self.comments, strict=True)
         ]
 
-    def labels(self, column: int) -> NDArray[np.int64]:
-        """Return one label as 1, 0 or -1 (unknown): 1 where half or more said so."""
-        share = self.shares[:, column]
-        known = np.where(share >= 0.5, 1, 0)  # noqa: PLR2004 - half the annotators
-        return np.where(np.isnan(share), -1, known)
+
+def round_shares(shares: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return shares of annotators as labels: 1 from a half on, else 0; unknown is -1.
+
+    >>> round_shares(np.array([0.5, 0.4, np.nan])).tolist()
+    [1, 0, -1]
+    """
+    rounded = np.where(shares >= 0.5, 1, 0)  # noqa: PLR2004 - half the annotators
+    return np.where(np.isnan(shares), -1, rounded)
 
 
 def row_hash(source: str, text: str) -> str:
@@ -55,9 +59,7 @@ def row_hash(source: str, text: str) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def gather(
-    corpora: Path | None, own: Sequence[LabelledComment] | None = None
-) -> Rows:
+def gather(corpora: Path | None, own: Sequence[LabelledComment] | None = None) -> Rows:
     """Read our own comments and, where a folder is named, every corpus in it.
 
     Raises:

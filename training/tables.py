@@ -59,7 +59,7 @@ def evaluation_summary(evaluation: Evaluation) -> str:
 
 
 def _columns(metrics: Metrics) -> tuple[str, ...]:
-    difference = "–"
+    difference = "-"
     if metrics.difference is not None:
         difference = (
             f"{metrics.difference:+.3f} "
@@ -99,7 +99,7 @@ def threshold_table(
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _lay_out(rows: Sequence[Sequence[str]]) -> str:

@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 
 from labels import own
 from labels.schema import LABELS
-from training.rows import Rows
+from training.rows import Rows, round_shares
 
 # A corpus that says nothing of extremist praise holds hardly any of it, so its rows
 # are weak zeros: together they count as much as our own zeros, which are the hard
 # ones. DECISIONS.md has the measurement.
 _WEAK_SHARE: Final = 1.0
+
+# Our own comments are few and made of the cases that corpora get wrong.
+_OWN_WEIGHT: Final = 2.0
 
 _PRAISE: Final = LABELS.index("extremist_praise")
 
@@ -23,25 +26,31 @@ class Targets:
     """What is to be learnt.
 
     Attributes:
-        labels: 1, 0 or -1 (unknown), shape (comments, labels).
+        shares: how far each label holds, in [0, 1], NaN where unknown; shape
+            (comments, labels).
         weights: how much each row counts for each label, same shape.
         is_judged: whether a person judged it, same shape; a weak zero is not.
     """
 
-    labels: NDArray[np.int64]
+    shares: NDArray[np.float64]
     weights: NDArray[np.float64]
     is_judged: NDArray[np.bool_]
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """Return the shares rounded to 1 or 0; -1 where unknown."""
+        return round_shares(self.shares)
 
 
 def make_targets(rows: Rows) -> Targets:
     """Return what the rows teach; weak zeros stand in for unknown extremist praise."""
-    labels = np.column_stack([rows.labels(column) for column in range(len(LABELS))])
-    is_judged = labels >= 0
-    weights = np.ones(labels.shape)
+    shares = rows.shares.copy()
     is_own = rows.sources == own.SOURCE
-    weak = ~is_judged[:, _PRAISE] & ~is_own
-    own_zeros = int(np.sum(labels[is_own & ~rows.is_held_out, _PRAISE] == 0))
+    weights = np.where(is_own[:, None], _OWN_WEIGHT, 1.0) * np.ones(shares.shape)
+    weak = np.isnan(shares[:, _PRAISE]) & ~is_own
+    own_zeros = np.sum(shares[is_own & ~rows.is_held_out, _PRAISE] < 0.5)  # noqa: PLR2004 - half the annotators
     if weak.any() and own_zeros:
-        labels[weak, _PRAISE] = 0
-        weights[weak, _PRAISE] = _WEAK_SHARE * own_zeros / weak.sum()
-    return Targets(labels, weights, is_judged)
+        shares[weak, _PRAISE] = 0
+        total = _WEAK_SHARE * _OWN_WEIGHT * own_zeros
+        weights[weak, _PRAISE] = total / weak.sum()
+    return Targets(shares, weights, ~np.isnan(rows.shares))

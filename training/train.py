@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 
+from labels import own
 from labels.schema import LABELS
 from model.actions import ACTION_LABELS, Thresholds
 from model.artefact_writer import FittedModel, FittedView, write_artefact
@@ -73,13 +74,12 @@ def train(
     announce("fitting plain TF-IDF on the same folds, to compare")
     plain = fit(plain_counts, targets, folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
-    rates = base_rates(targets.labels[rows.sources == "jigsaw_toxic"])
+    rates = base_rates(_reference_labels(rows, targets))
     calibrations, scores = _calibrate(ours.logits, targets, folds, rates)
     thresholds = _choose(scores, targets, folds, rates)
-    model = FittedModel(
-        NAME, ours.bias, _views(counts, ours), calibrations, thresholds
-    )
-    version = write_artefact(out, model, _about(rows, seed))
+    model = FittedModel(NAME, ours.bias, _views(counts, ours), calibrations, thresholds)
+    trained_on = int(np.sum(folds != HELD_OUT))
+    version = write_artefact(out, model, _about(rows, seed, trained_on))
     table = EvaluationTable(
         version=version,
         sources=rows.sources,
@@ -91,6 +91,15 @@ def train(
     )
     write_table(out, table)
     return Trained(version, calibrations, thresholds, table, targets)
+
+
+def _reference_labels(rows: Rows, targets: Targets) -> NDArray[np.int64]:
+    """Return the labels that tell how often the others stand beside abuse.
+
+    Corpora, where there are any: our own comments were written to a plan.
+    """
+    is_corpus = rows.sources != own.SOURCE
+    return targets.labels[is_corpus] if is_corpus.any() else targets.labels
 
 
 def _texts(rows: Rows) -> list[str]:
@@ -122,15 +131,14 @@ def _calibrate(
     is_open = folds != HELD_OUT
     calibrations, scores = {}, np.zeros(logits.shape)
     for column, label in enumerate(LABELS):
-        arguments = (
-            logits[:, column],
-            targets.labels[:, column],
-            targets.weights[:, column],
-        )
+        of_label = logits[:, column]
+        labels, weights = targets.labels[:, column], targets.weights[:, column]
         calibrations[label] = fit_calibration(
-            *(array[is_open] for array in arguments), rates[label]
+            of_label[is_open], labels[is_open], weights[is_open], rates[label]
         )
-        scores[:, column] = cross_calibrate(*arguments, folds, rates[label])
+        scores[:, column] = cross_calibrate(
+            of_label, labels, weights, folds, rates[label]
+        )
     return calibrations, scores
 
 
@@ -164,10 +172,11 @@ def _views(counts: Sequence[Counts], fitted: Fit) -> list[FittedView]:
     return views
 
 
-def _about(rows: Rows, seed: int) -> dict[str, Any]:
+def _about(rows: Rows, seed: int, trained_on: int) -> dict[str, Any]:
     return {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": seed,
+        "trained_on": trained_on,
         "data": rows.manifest,
         "libraries": {
             library: importlib.metadata.version(library) for library in _LIBRARIES

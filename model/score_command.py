@@ -1,0 +1,153 @@
+"""The command ``gavel score``."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import click
+from tqdm import tqdm
+
+from labels.output_files import OutputError
+from labels.readers import FORMATS, open_comments, open_input
+from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN
+from labels.settings import load_settings
+from labels.writers import needs_columns
+from model.archive import BATCH_ROWS, Report, score_archive
+from model.scorer import Scorer
+
+_STANDARD: Final = Path("-")
+_BUNDLED: Final = Path(__file__).parent / "bundled"
+
+
+@click.command()
+@click.argument(
+    "source",
+    metavar="[INPUT]",
+    default="-",
+    type=click.Path(path_type=Path, allow_dash=True),
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write: .csv, .tsv, .jsonl or .parquet. [default: JSON lines on "
+    "standard output]",
+)
+@click.option(
+    "--text-column",
+    default=DEFAULT_TEXT_COLUMN,
+    show_default=True,
+    help="The column that holds the comments.",
+)
+@click.option(
+    "--id-column",
+    default=DEFAULT_ID_COLUMN,
+    show_default=True,
+    help="The column that names them; without it they are numbered.",
+)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(FORMATS),
+    help="What INPUT is. [default: by its ending; standard input is lines]",
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Add the evidence for every score (JSON lines only).",
+)
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    help="The folder of the model to score with. [default: GAVEL_MODEL, or else the "
+    "model that comes with Gavel]",
+)
+@click.pass_context
+def score(
+    ctx: click.Context,
+    *,
+    source: Path,
+    output: Path | None,
+    text_column: str,
+    id_column: str,
+    file_format: str | None,
+    explain: bool,
+    model: Path | None,
+) -> None:
+    """Score a file of comments, a saved thread page, or lines.
+
+    INPUT is a CSV, TSV, JSON-lines or Parquet file, or a text file: a saved news page
+    with a comment thread, or one comment on each line. Without it comments are read
+    from standard input. One row comes out for every row that goes in, in order; rows
+    that cannot be read are listed at the end, and the exit code is then 1.
+    """
+    target = output or sys.stdout.buffer
+    if explain and needs_columns(target):
+        raise click.UsageError("--explain needs an --output that ends in .jsonl")
+    _refuse_own_input(source, output)
+    scorer = Scorer.load(load_settings({"model": model}).model or _BUNDLED)
+    with (
+        _opened(source) as stream,
+        open_comments(
+            stream,
+            file_format=file_format,
+            text_column=text_column,
+            id_column=id_column,
+            with_columns=needs_columns(target),
+        ) as comments,
+        _progress(stream, is_shown=_is_watched(output)) as on_batch,
+    ):
+        report = score_archive(
+            comments,
+            scorer,
+            target,
+            explain=explain,
+            batch_rows=1 if stream.isatty() else BATCH_ROWS,
+            on_batch=on_batch,
+        )
+    for line in report.lines():
+        click.echo(line, err=True)
+    ctx.exit(1 if report.left_out else 0)
+
+
+def _refuse_own_input(source: Path, output: Path | None) -> None:
+    if output and source.exists() and output.exists() and output.samefile(source):
+        raise OutputError(f"{output} is the input itself; name another --output")
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[BinaryIO]:
+    if source != _STANDARD:
+        with open_input(source) as stream:
+            yield stream
+        return
+    stream = sys.stdin.buffer
+    if stream.isatty():
+        click.echo("reading comments from the keyboard; Ctrl-D ends them", err=True)
+    yield stream
+
+
+def _is_watched(output: Path | None) -> bool:
+    """Tell whether somebody sees progress, and not the scores themselves."""
+    return sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
+
+
+@contextmanager
+def _progress(
+    stream: BinaryIO, *, is_shown: bool
+) -> Iterator[Callable[[Report], None]]:
+    """Show how far the input has been read, or the rows so far where it has no size."""
+    if not is_shown or stream.isatty():
+        yield lambda _: None
+        return
+    size = os.fstat(stream.fileno()).st_size
+    unit = "B" if size else " rows"
+    with tqdm(total=size or None, unit=unit, unit_scale=True) as bar:
+
+        def show(report: Report) -> None:
+            bar.set_postfix_str(f"{report.scored:,} rows", refresh=False)
+            bar.update((stream.tell() if size else report.scored) - bar.n)
+
+        yield show
