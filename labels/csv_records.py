@@ -123,7 +123,8 @@ def _checked(fields: list[str], feed: _Feed) -> Record | Fault:
     feed.width = feed.width or len(fields)
     if len(fields) != feed.width:
         over = f" over {len(feed.taken)} lines" if len(feed.taken) > 1 else ""
-        reason = f"has {len(fields)} fields{over} where the header has {feed.width}"
+        noun = "field" if len(fields) == 1 else "fields"
+        reason = f"has {len(fields)} {noun}{over} where the header has {feed.width}"
         return Fault(feed.give_back(), reason)
     for offset, line in enumerate(feed.taken):
         bad = bad_byte(line)

@@ -45,4 +45,4 @@ class CsvComments:
                 yield record
             else:
                 fields = dict(zip(self._header, record.fields, strict=True))
-                yield self._naming.row(record.number, ordinal, fields)
+                yield self._naming.row(record.number, ordinal, fields, fields)

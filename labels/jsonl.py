@@ -65,12 +65,12 @@ class JsonlComments:
             return Fault(number, str(error))
         except json.JSONDecodeError as error:
             what = error.msg[:1].lower() + error.msg[1:]
-            return Fault(number, f"is not JSON ({what} at column {error.colno})")
+            return Fault(number, f"is not JSON (column {error.colno}: {what})")
         except ValueError:
             return Fault(number, "holds a number of too many digits")
         if not isinstance(fields, dict):
             return Fault(number, "is not a JSON object")
-        return self._naming.row(number, ordinal, fields)
+        return self._naming.row(number, ordinal, fields, fields)
 
 
 def _decoded(line: str) -> object:

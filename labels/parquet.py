@@ -8,7 +8,7 @@ from pyarrow import parquet
 
 from labels.errors import InputError
 from labels.foreign_values import to_plain
-from labels.rows import Column, Fault, Naming, Row
+from labels.rows import OPTIONAL, Column, Fault, Naming, Row
 
 # Few, because each row of a batch may hold a text of a megabyte.
 _BATCH_ROWS: Final = 256
@@ -40,6 +40,12 @@ class ParquetComments:
                 f"column {naming.text!r} of {name} holds {text_type}, not strings; say "
                 "which one holds the comments with --text-column"
             )
+        known = {naming.id, *OPTIONAL}
+        self._foreign = [
+            field.name
+            for field in schema
+            if field.name in known and not _is_plain(_value_type(field.type))
+        ]
 
     def columns(self) -> Sequence[Column]:
         """Return the columns of the schema; a dictionary counts as its values."""
@@ -68,8 +74,9 @@ class ParquetComments:
         for name, value in fields.items():
             if isinstance(value, UnicodeDecodeError):
                 byte = value.object[value.start]
-                return Fault(number, f"{name!r}: byte 0x{byte:02X} is not UTF-8")
-        known = {name: to_plain(value) for name, value in fields.items()}
+                return Fault(number, f"byte 0x{byte:02X} in {name!r} is not UTF-8")
+        plain = {name: to_plain(fields[name]) for name in self._foreign}
+        known = fields | plain if plain else fields
         return self._naming.row(number, number, fields, known)
 
     def _damaged(self, error: Exception) -> InputError:

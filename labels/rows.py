@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from labels.comments import Comment
 from labels.errors import InputError
 
 DEFAULT_TEXT_COLUMN: Final = "text"
 DEFAULT_ID_COLUMN: Final = "id"
+
+OPTIONAL: Final = ("author", "time", "thread", "parent_id", "parent_text")
+"""Columns that say more of a comment, where a file has them."""
 
 # A record of a million fields must not make a line of a million names.
 _MOST_NAMES: Final = 20
@@ -97,7 +100,7 @@ class Naming:
         number: int,
         ordinal: int,
         fields: Mapping[str, object],
-        known: Mapping[str, object] | None = None,
+        known: Mapping[str, object],
     ) -> Row | Fault:
         """Return the row that the fields make, or what is wrong with them.
 
@@ -105,25 +108,20 @@ class Naming:
             number: where the row stands in its file.
             ordinal: the id of a comment that has none.
             fields: what the row carries on to the output.
-            known: the same as plain values, if ``fields`` holds others.
+            known: the same, but for values that JSON lacks in columns we know.
         """
-        values = fields if known is None else known
-        text = values.get(self.text)
+        text = known.get(self.text)
         if not isinstance(text, str):
-            return Fault(number, self._text_fault(values))
-        comment_id = values.get(self.id)
+            return Fault(number, self._text_fault(known))
+        comment_id = known.get(self.id)
         if isinstance(comment_id, bool | dict | list):
             return Fault(number, f"{self.id!r} is neither a string nor a number")
-        comment = Comment(
-            id=str(ordinal) if comment_id in {None, ""} else str(comment_id),
-            text=text,
-            author=_optional(values.get("author")),
-            time=_optional(values.get("time")),
-            thread=_optional(values.get("thread")),
-            parent_id=_optional(values.get("parent_id")),
-            parent_text=_optional(values.get("parent_text")),
-        )
-        return Row(number, comment, fields)
+        is_numbered = comment_id is None or comment_id == ""
+        known_id = str(ordinal if is_numbered else comment_id)
+        rest: dict[str, Any] = {
+            name: _optional(known[name]) for name in OPTIONAL if name in known
+        }
+        return Row(number, Comment(known_id, text, **rest), fields)
 
     def _text_fault(self, values: Mapping[str, object]) -> str:
         if self.text not in values:

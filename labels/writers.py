@@ -23,6 +23,7 @@ _ENDINGS: Final = {
     ".parquet": "parquet",
 }
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_WRITTEN_BY_CSV: Final = frozenset({str, int, float, type(None)})
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, default=to_plain
 )
@@ -139,7 +140,10 @@ class CsvWriter:
 
     def write(self, record: Mapping[str, object]) -> None:
         """Write one row; a field that the record lacks is a blank cell."""
-        self._writer.writerow([as_cell(record.get(name)) or "" for name in self._names])
+        cells = map(record.get, self._names)
+        self._writer.writerow(
+            [cell if type(cell) in _WRITTEN_BY_CSV else as_cell(cell) for cell in cells]
+        )
 
     def flush(self) -> None:
         """Flush the stream."""

@@ -20,7 +20,7 @@ def find_quotations(comment: Comment) -> tuple[tuple[int, int], ...]:
     word in the comment being answered, and lines that begin with ``>``. Words in
     quotation marks stay: who speaks in them is for the model to judge.
 
-    >>> find_quotations(Comment("1", "> You all lie here.\\nNo, we do not."))
+    >>> find_quotations(Comment("1", "> You all lie here.\nNo, we do not."))
     ((0, 19),)
     """
     found = list(comment.quotations)

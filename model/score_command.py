@@ -13,13 +13,12 @@ from tqdm import tqdm
 from labels.output_files import OutputError
 from labels.readers import FORMATS, open_comments, open_input
 from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN
-from labels.settings import load_settings
 from labels.writers import needs_columns
 from model.archive import BATCH_ROWS, Report, score_archive
+from model.bundled_model import model_folder
 from model.scorer import Scorer
 
 _STANDARD: Final = Path("-")
-_BUNDLED: Final = Path(__file__).parent / "bundled"
 
 
 @click.command()
@@ -87,7 +86,7 @@ def score(
     if explain and needs_columns(target):
         raise click.UsageError("--explain needs an --output that ends in .jsonl")
     _refuse_own_input(source, output)
-    scorer = Scorer.load(load_settings({"model": model}).model or _BUNDLED)
+    scorer = Scorer.load(model_folder(model))
     with (
         _opened(source) as stream,
         open_comments(

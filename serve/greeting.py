@@ -3,6 +3,7 @@
 import http.client
 import json
 import logging
+import shlex
 import time
 from typing import Final
 
@@ -48,7 +49,8 @@ def _print_greeting(host: str, port: int, model: dict[str, str]) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     click.echo(f"Gavel answers at {url} with {model['name']} {model['version']}.")
     click.echo(
-        f"Score a comment:  curl {url}/v1/score -H 'Content-Type: application/json' "
+        f"Score a comment:  curl {shlex.quote(url + '/v1/score')} "
+        "-H 'Content-Type: application/json' "
         """-d '{"text": "What a clumsy, silly answer."}'"""
     )
     click.echo("Press Ctrl-C to stop.")

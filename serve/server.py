@@ -89,10 +89,13 @@ class _Server(MPServer):
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         """Start the workers, then the greeting: a fork copies no other thread."""
+        on_hangup = signal.getsignal(signal.SIGHUP)
         # A terminal sends SIGINT to every process. A worker that heard it while it
         # starts would die with a traceback; started so, it never hears any.
         with _sigint_blocked():
             super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        # granian would renew the workers one by one, deaf to Ctrl-C meanwhile.
+        signal.signal(signal.SIGHUP, on_hangup)
         Thread(target=self.started, daemon=True).start()
 
 

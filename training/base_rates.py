@@ -48,3 +48,19 @@ def at_base_rate(
         if total > 0:
             scaled[chosen] = weights[chosen] * share / total
     return scaled
+
+
+def even_sources(
+    labels: NDArray[np.int64], sources: NDArray[np.str_]
+) -> NDArray[np.float64]:
+    """Return weights by which every source counts the same within each class.
+
+    A corpus is large because somebody had the means, and not because a queue is full
+    of its kind; a 1 of one corpus may be a 0 of another. ``labels`` is one label's.
+    """
+    weights = np.zeros(len(labels))
+    for source in np.unique(sources):
+        for value in (0, 1):
+            chosen = (sources == source) & (labels == value)
+            weights[chosen] = 1 / max(int(chosen.sum()), 1)
+    return weights

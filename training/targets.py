@@ -16,7 +16,7 @@ from training.rows import Rows, round_shares
 _WEAK_SHARE: Final = 1.0
 
 # Our own comments are few and made of the cases that corpora get wrong.
-_OWN_WEIGHT: Final = 2.0
+_OWN_WEIGHT: Final = 4.0
 
 _PRAISE: Final = LABELS.index("extremist_praise")
 
@@ -26,7 +26,7 @@ class Targets:
     """What is to be learnt.
 
     Attributes:
-        shares: how far each label holds, in [0, 1], NaN where unknown; shape
+        shares: how likely each label holds, in [0, 1], NaN where unknown; shape
             (comments, labels).
         weights: how much each row counts for each label, same shape.
         is_judged: whether a person judged it, same shape; a weak zero is not.
@@ -44,7 +44,7 @@ class Targets:
 
 def make_targets(rows: Rows) -> Targets:
     """Return what the rows teach; weak zeros stand in for unknown extremist praise."""
-    shares = rows.shares.copy()
+    shares = sharpen(rows.shares)
     is_own = rows.sources == own.SOURCE
     weights = np.where(is_own[:, None], _OWN_WEIGHT, 1.0) * np.ones(shares.shape)
     weak = np.isnan(shares[:, _PRAISE]) & ~is_own
@@ -54,3 +54,16 @@ def make_targets(rows: Rows) -> Targets:
         total = _WEAK_SHARE * _OWN_WEIGHT * own_zeros
         weights[weak, _PRAISE] = total / weak.sum()
     return Targets(shares, weights, ~np.isnan(rows.shares))
+
+
+def sharpen(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how likely a label holds, from the share of annotators who gave it.
+
+    Two of three agree more often when they are right than one alone would be, so the
+    odds of a share are squared: 2/3 becomes 0.8, and 1/2, 0 and 1 stay.
+
+    >>> sharpen(np.array([0.0, 0.5, 2 / 3])).round(3).tolist()
+    [0.0, 0.5, 0.8]
+    """
+    for_it, against_it = shares**2, (1 - shares) ** 2
+    return np.asarray(for_it / (for_it + against_it))

@@ -19,7 +19,7 @@ from model.calibration import Calibration
 from model.normalise import normalise
 from model.quotations import find_quotations
 from model.views import VIEWS
-from training.base_rates import at_base_rate, base_rates
+from training.base_rates import at_base_rate, base_rates, even_sources
 from training.calibrate import cross_calibrate, fit_calibration
 from training.counts import Counts, count
 from training.evaluation_table import EvaluationTable, write_table
@@ -75,8 +75,11 @@ def train(
     plain = fit(plain_counts, targets, folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
     rates = base_rates(_reference_labels(rows, targets))
-    calibrations, scores = _calibrate(ours.logits, targets, folds, rates)
-    thresholds = _choose(scores, targets, folds, rates)
+    weights = np.column_stack(
+        [even_sources(column, rows.sources) for column in targets.labels.T]
+    )
+    calibrations, scores = _calibrate(ours.logits, targets, weights, folds, rates)
+    thresholds = _choose(scores, targets, weights, folds, rates)
     model = FittedModel(NAME, ours.bias, _views(counts, ours), calibrations, thresholds)
     trained_on = int(np.sum(folds != HELD_OUT))
     version = write_artefact(out, model, _about(rows, seed, trained_on))
@@ -98,8 +101,8 @@ def _reference_labels(rows: Rows, targets: Targets) -> NDArray[np.int64]:
 
     Corpora, where there are any: our own comments were written to a plan.
     """
-    is_corpus = rows.sources != own.SOURCE
-    return targets.labels[is_corpus] if is_corpus.any() else targets.labels
+    is_corpus = (rows.sources != own.SOURCE) & ~rows.is_held_out
+    return targets.labels[is_corpus if is_corpus.any() else ~rows.is_held_out]
 
 
 def _texts(rows: Rows) -> list[str]:
@@ -124,6 +127,7 @@ def _plain_vectorizers() -> list[CountVectorizer]:
 def _calibrate(
     logits: NDArray[np.float64],
     targets: Targets,
+    weights: NDArray[np.float64],
     folds: NDArray[np.int64],
     rates: Mapping[str, float],
 ) -> tuple[dict[str, Calibration], NDArray[np.float64]]:
@@ -132,12 +136,12 @@ def _calibrate(
     calibrations, scores = {}, np.zeros(logits.shape)
     for column, label in enumerate(LABELS):
         of_label = logits[:, column]
-        labels, weights = targets.labels[:, column], targets.weights[:, column]
+        labels, weight = targets.labels[:, column], weights[:, column]
         calibrations[label] = fit_calibration(
-            of_label[is_open], labels[is_open], weights[is_open], rates[label]
+            of_label[is_open], labels[is_open], weight[is_open], rates[label]
         )
         scores[:, column] = cross_calibrate(
-            of_label, labels, weights, folds, rates[label]
+            of_label, labels, weight, folds, rates[label]
         )
     return calibrations, scores
 
@@ -145,6 +149,7 @@ def _calibrate(
 def _choose(
     scores: NDArray[np.float64],
     targets: Targets,
+    weights: NDArray[np.float64],
     folds: NDArray[np.int64],
     rates: Mapping[str, float],
 ) -> dict[str, Thresholds]:
@@ -153,10 +158,8 @@ def _choose(
         column = LABELS.index(label)
         labels = targets.labels[:, column]
         known = (folds != HELD_OUT) & (labels >= 0)
-        weights = at_base_rate(
-            labels[known], targets.weights[known, column], rates[label]
-        )
-        chosen[label] = choose_thresholds(labels[known], scores[known, column], weights)
+        weight = at_base_rate(labels[known], weights[known, column], rates[label])
+        chosen[label] = choose_thresholds(labels[known], scores[known, column], weight)
     return chosen
 
 

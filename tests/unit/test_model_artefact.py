@@ -124,9 +124,7 @@ def test_card_that_does_not_fit_is_refused(
 
 
 def test_array_of_python_objects_is_never_unpickled(copy: Path) -> None:
-    np.save(
-        copy / "bias.npy", np.array([{"code": "would run"}] * 7), allow_pickle=True
-    )
+    np.save(copy / "bias.npy", np.array([{"code": "would run"}] * 7), allow_pickle=True)
     _resign(copy)
 
     with pytest.raises(ArtefactError, match="edited or belongs to another model"):

@@ -1,0 +1,185 @@
+"""``gavel train``, ``gavel evaluate``, ``gavel labels`` and ``gavel explain``."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from labels.schema import LABELS
+
+
+def _gavel(*arguments: str | Path, text: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", "from model.cli import main; main()", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpora folder with one tiny corpus of invented rows in it."""
+    folder = tmp_path_factory.mktemp("corpora") / "cad"
+    folder.mkdir()
+    lines = ["id\ttext\tlabels"]
+    for number in range(40):
+        lines.append(f"n{number}\tthe bus to town number {number} was late\tNeutral")
+        lines.append(f"p{number}\tyou clod number {number}\tPersonDirectedAbuse")
+    (folder / "cad_v1_1_train.tsv").write_text("\n".join(lines))
+    return folder.parent
+
+
+@pytest.fixture(scope="module")
+def model(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out") / "model"
+    done = _gavel("train", "--corpora", site, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "extremist_praise" in done.stdout
+    assert f"to {out}" in done.stdout
+    return out
+
+
+def test_trained_model_scores(model: Path) -> None:
+    done = _gavel("score", "--model", model, text="you clod\n")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["id"] == "1"
+
+
+def test_evaluation_is_printed_and_written_alike(model: Path, site: Path) -> None:
+    done = _gavel("evaluate", model, "--corpora", site)
+
+    written = json.loads((model / "evaluation.json").read_text())
+    cells = {(cell["label"], cell["source"], cell["split"]) for cell in written["cells"]}
+    assert done.returncode == 0
+    assert ("abuse", "cad", "out of fold") in cells
+    assert {label for label, source, _ in cells if source == "gavel"} == set(LABELS)
+    assert len(done.stdout.splitlines()) == len(written["cells"]) + 3
+
+
+def test_evaluation_says_when_scores_flatter(model: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    for path in model.iterdir():
+        if path.name != "evaluation.parquet":
+            (alone / path.name).write_bytes(path.read_bytes())
+
+    done = _gavel("evaluate", alone, "--json", tmp_path / "out.json")
+
+    assert "rows 'trained on' flatter the model" in done.stdout
+
+
+def test_own_labels_are_trained_on_and_measured(model: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("text,abuse\n" + "all quiet at the harbour,0\nyou clod,1\n" * 3)
+
+    done = _gavel("evaluate", model, "--data", mine, "--json", tmp_path / "out.json")
+
+    assert "mine" in done.stdout
+    assert "unseen" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["train", "--corpora", "{tmp}", "--out", "{tmp}/m"],
+            "gavel: {tmp} holds no corpus",
+            id="no corpus in the folder",
+        ),
+        pytest.param(
+            ["evaluate", "{tmp}"],
+            "gavel: there is no model in {tmp}: it has no card.json",
+            id="no model in the folder",
+        ),
+        pytest.param(
+            ["labels", "import", "cad", "{tmp}"],
+            "gavel: {tmp} holds no CAD corpus",
+            id="importer given another folder",
+        ),
+        pytest.param(
+            ["labels", "import", "cda", "{tmp}"],
+            "gavel: there is no importer for 'cda'",
+            id="unknown corpus",
+        ),
+        pytest.param(
+            ["explain", "hi", "--model", "{tmp}/absent"],
+            "gavel: there is no model in {tmp}/absent",
+            id="absent model",
+        ),
+    ],
+)
+def test_mistake_is_answered_in_one_line(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    filled = [one.replace("{tmp}", str(tmp_path)) for one in arguments]
+
+    done = _gavel(*filled)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        message.replace("{tmp}", str(tmp_path))
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_our_labels_are_valid() -> None:
+    done = _gavel("labels", "validate")
+
+    assert done.returncode == 0
+    assert done.stdout.endswith(" comments, no fault\n")
+
+
+def test_faulty_labels_are_listed_and_fail(tmp_path: Path) -> None:
+    (tmp_path / "comments.csv").write_text(
+        "id,text,parent_text,function,ideology,style,topic,pair_id,batch,split\n"
+        "c1,,,,,,,,b1,train\n"
+    )
+    (tmp_path / "judgements.csv").write_text(
+        f"comment_id,annotator,round,codebook_version,rule,{','.join(LABELS)}\n"
+    )
+
+    done = _gavel("labels", "validate", tmp_path)
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "comments.csv, line 2: has no text",
+        "judgements.csv: comment 'c1' has no judgement",
+    ]
+
+
+def test_import_counts_labels(site: Path) -> None:
+    done = _gavel("labels", "import", "cad", site / "cad")
+
+    assert done.stdout.splitlines()[:2] == [
+        "cad: 80 rows read, 80 kept",
+        "  abuse: 80 known, 40 positive",
+    ]
+
+
+def test_explanation_names_scores_words_and_sum(artefact: Path) -> None:
+    done = _gavel("explain", "you clown", "--model", artefact, "--label", "insult")
+
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines[:7]] == list(LABELS)
+    assert lines[7].startswith("action: ")
+    assert lines[9].startswith("insult: bias ")
+    assert lines[10] == "you clown"
+    assert {line.split()[1] for line in lines[11:]} == {"you", "clown"}
+
+
+def test_explanation_reads_standard_input(artefact: Path) -> None:
+    done = _gavel("explain", "-", "--model", artefact, text="from a pipe\n")
+
+    assert "from a pipe" in done.stdout
+
+
+def test_explanation_shows_no_escape_of_the_comment(artefact: Path) -> None:
+    done = _gavel("explain", "red \x1b[31m alert", "--model", artefact)
+
+    assert "\x1b" not in done.stdout

@@ -1,0 +1,132 @@
+"""Every command that the README shows is run, and says what the README says."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from labels.settings import Settings
+from model.cli import main
+
+_ROOT = Path(__file__).parents[2]
+_README = (_ROOT / "README.md").read_text(encoding="utf-8")
+_COMMANDS = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", _README, re.DOTALL)
+    for line in block.splitlines()
+]
+_CURLS = [command for command in _COMMANDS if command.startswith("curl ")]
+_GAVELS = [command for command in _COMMANDS if ".venv/bin/gavel" in command]
+_ELSEWHERE = {
+    "make run": "tests/http runs the server; CI's own machine runs make",
+    "make test": "runs this test",
+}
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("bash") is None, reason="the README's commands need a shell"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a reader has it: Gavel in .venv, and the files that are named."""
+    folder = tmp_path_factory.mktemp("reader")
+    program = folder / ".venv" / "bin" / "gavel"
+    program.parent.mkdir(parents=True)
+    start = "import sys; from model.cli import main; sys.exit(main())"
+    program.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{start}' \"$@\"\n")
+    program.chmod(0o755)
+    (folder / "comments.csv").write_text("id,text\n1,Well said.\n2,Go home.\n")
+    (folder / "site.csv").write_text("text,abuse\nall quiet,0\nyou clod,1\n")
+    (folder / "page.txt").write_text(
+        "A page\n\n  • Ann\n    Mar 4, 2013 - 6:12AM\n\n    First words.\n\n\n"
+        "  • Bob\n    Mar 4, 2013 - 6:40AM\n\n    Second words.\n"
+    )
+    corpus = folder / "corpora" / "cad"
+    corpus.mkdir(parents=True)
+    rows = [f"r{number}\tremark {number} of many\tNeutral\n" for number in range(30)]
+    (corpus / "cad_v1_1_train.tsv").write_text("id\ttext\tlabels\n" + "".join(rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """The port of a service with the bundled model."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number = int(probe.getsockname()[1])
+    program = "from model.cli import main; main()"
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, "serve", "--port", str(number)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    assert str(number) in server.stdout.readline()
+    yield number
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=10)
+    server.stdout.close()
+
+
+def _run(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["bash", "-c", command],  # noqa: S607
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
+def test_every_command_is_run_somewhere() -> None:
+    assert set(_COMMANDS) == {*_CURLS, *_GAVELS, *_ELSEWHERE}
+
+
+# In the README's order: a later command uses what an earlier one wrote.
+@pytest.mark.parametrize("command", _GAVELS)
+def test_command_works(command: str, folder: Path) -> None:
+    done = _run(command, folder)
+
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize("command", _CURLS)
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl_line_is_answered(command: str, folder: Path, port: int) -> None:
+    done = _run(command.replace(":8000", f":{port}"), folder)
+
+    answer = json.loads(done.stdout)
+    assert answer["model"]["version"]
+
+
+@pytest.mark.parametrize("name", main.list_commands(None))  # type: ignore[arg-type]
+def test_every_command_is_in_the_readme(name: str) -> None:
+    shown = re.search(rf"\bgavel {name}\b", _README)
+
+    assert shown is not None
+
+
+@pytest.mark.parametrize("name", main.list_commands(None))  # type: ignore[arg-type]
+def test_every_command_has_help(name: str) -> None:
+    done = CliRunner().invoke(main, [name, "--help"])
+
+    assert done.exit_code == 0
+    assert done.output.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
+def test_every_setting_is_in_the_readme(setting: str) -> None:
+    assert f"`GAVEL_{setting.upper()}`" in _README
