@@ -1,6 +1,7 @@
 """Writes records as Parquet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 import pyarrow as pa
@@ -12,6 +13,19 @@ from labels.writers import as_cell, without_surrogates
 # A row group: enough for good compression, bounded for texts of a megabyte.
 _GROUP_ROWS: Final = 50_000
 _GROUP_CHARACTERS: Final = 32 * 2**20
+
+
+@contextmanager
+def writing_parquet(
+    stream: BinaryIO, columns: Sequence[Column]
+) -> Iterator["ParquetWriter"]:
+    """Yield a writer whose file is complete when the block ends."""
+    writer = ParquetWriter(stream, columns)
+    try:
+        yield writer
+        writer.finish()
+    finally:
+        writer.close()
 
 
 class ParquetWriter:
@@ -36,11 +50,18 @@ class ParquetWriter:
     def flush(self) -> None:
         """Hold on: a Parquet file cannot be read before its end is written."""
 
-    def close(self) -> None:
-        """Write the last group and the schema."""
+    def finish(self) -> None:
+        """Write the rows that are still held back."""
         if self._records:
             self._write_group()
-        self._writer.close()
+
+    def close(self) -> None:
+        """Write the end of the file, without which nobody can read it."""
+        try:
+            self._writer.close()
+        finally:
+            # Arrow would try again when the writer is collected.
+            self._writer.is_open = False
 
     def _write_group(self) -> None:
         arrays = [

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 from labels.csv_rows import CsvComments
 from labels.errors import InputError
 from labels.jsonl import JsonlComments
+from labels.output_files import naming_file
 from labels.plain_lines import LineComments
 from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN, CommentSource, Naming
 from labels.text_lines import read_lines
@@ -77,10 +78,10 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
     Raises:
         InputError: if it is absent, a folder, or may not be read.
     """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; name a file in it")
     try:
         stream = path.open("rb")
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder; name a file in it") from None
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
     except OSError as error:
@@ -133,8 +134,9 @@ def _seekable(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
     if stream.seekable():
         return stream
     copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-    shutil.copyfileobj(stream, copy)
-    copy.seek(0)
+    with naming_file(f"a copy of the input into {tempfile.gettempdir()}"):
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
     return copy
 
 

@@ -30,16 +30,13 @@ _ENCODER: Final = json.JSONEncoder(
 
 
 class RecordWriter(Protocol):
-    """Takes records one by one; ``close`` writes what is still held back."""
+    """Takes records one by one."""
 
     def write(self, record: Mapping[str, object]) -> None:
         """Write one record."""
 
     def flush(self) -> None:
         """Hand on what can be handed on before the end."""
-
-    def close(self) -> None:
-        """End the file; the stream below it stays open."""
 
 
 def needs_columns(target: Path | BinaryIO) -> bool:
@@ -68,11 +65,30 @@ def open_writer(
             yield JsonlWriter(target)
             target.flush()
         return
-    file_format = _format(target)
-    with replace_file(target) as stream:
-        writer = _writer(stream, file_format, columns)
+    with (
+        replace_file(target) as stream,
+        _writing(stream, _format(target), columns) as writer,
+    ):
         yield writer
-        writer.close()
+
+
+@contextmanager
+def _writing(
+    stream: BinaryIO, file_format: str, columns: Sequence[Column]
+) -> Iterator[RecordWriter]:
+    match file_format:
+        case "csv":
+            yield CsvWriter(stream, columns)
+        case "tsv":
+            yield CsvWriter(stream, columns, delimiter="\t")
+        case "parquet":
+            # Arrow takes a fifth of a second to load, which other formats spare.
+            from labels.parquet_writer import writing_parquet  # noqa: PLC0415
+
+            with writing_parquet(stream, columns) as writer:
+                yield writer
+        case _:
+            yield JsonlWriter(stream)
 
 
 def _format(path: Path) -> str:
@@ -83,20 +99,6 @@ def _format(path: Path) -> str:
             f"{', '.join(_ENDINGS)}"
         )
     return chosen
-
-
-def _writer(
-    stream: BinaryIO, file_format: str, columns: Sequence[Column]
-) -> RecordWriter:
-    if file_format == _JSONL:
-        return JsonlWriter(stream)
-    if file_format == "parquet":
-        # Arrow takes a fifth of a second to load, which other formats spare.
-        from labels.parquet_writer import ParquetWriter  # noqa: PLC0415
-
-        return ParquetWriter(stream, columns)
-    delimiter = "," if file_format == "csv" else "\t"
-    return CsvWriter(stream, columns, delimiter=delimiter)
 
 
 class JsonlWriter:
@@ -117,9 +119,6 @@ class JsonlWriter:
     def flush(self) -> None:
         """Flush the stream."""
         self._stream.flush()
-
-    def close(self) -> None:
-        """Write nothing more; an object is complete when it is written."""
 
 
 class CsvWriter:
@@ -148,9 +147,6 @@ class CsvWriter:
     def flush(self) -> None:
         """Flush the stream."""
         self._stream.flush()
-
-    def close(self) -> None:
-        """Write nothing more; a row is complete when it is written."""
 
 
 class _EncodedLines:

@@ -208,21 +208,22 @@ def json_record(
 
 
 def _explained(score: Score) -> dict[str, object]:
+    """Return evidence and units, unrounded: weights and bias sum to the logit."""
     evidence = [
         {
             "label": one.label,
             "begin": one.begin,
             "end": one.end,
             "text": one.text,
-            "weight": _rounded(one.weight),
+            "weight": one.weight,
         }
         for one in score.evidence
     ]
     units = {
         label: {
             "unit": [unit.begin, unit.end],
-            "bias": _rounded(unit.bias),
-            "logit": _rounded(unit.logit),
+            "bias": unit.bias,
+            "logit": unit.logit,
         }
         for label, unit in score.units.items()
     }

@@ -43,25 +43,12 @@ class CommandGroup(click.Group):
         ctx: click.Context,  # noqa: ARG002
         cmd_name: str,
     ) -> click.Command | None:
-        """Import a command; None if there is none of this name.
-
-        Raises:
-            GavelError: if it needs a library that is not installed.
-        """
+        """Import a command; None if there is none of this name."""
         target = _targets().get(cmd_name)
         if target is None:
             return None
         module, _, name = target.partition(":")
-        try:
-            command: click.Command = getattr(importlib.import_module(module), name)
-        except ModuleNotFoundError as error:
-            library = (error.name or "").partition(".")[0]
-            if library in _PACKAGES:
-                raise
-            raise GavelError(
-                f"gavel {cmd_name} needs the library {library}, which is not "
-                "installed; in Gavel's folder run: pip install '.[training]'"
-            ) from error
+        command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def resolve_command(
@@ -69,7 +56,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is called; name near ones if there is none."""
         names = self.list_commands(ctx)
-        if args[0] not in names and not args[0].startswith("-"):
+        if args[0] not in names:
             near = " or ".join(get_close_matches(args[0], names))
             remedy = f"did you mean {near}?" if near else "gavel --help lists them"
             ctx.fail(f"there is no command {args[0]!r}; {remedy}")
@@ -102,6 +89,14 @@ class CommandGroup(click.Group):
             if error.filename is None:
                 raise
             raise _Failure(f"{error.filename}: {error.strerror}") from error
+        except ModuleNotFoundError as error:
+            library = (error.name or "").partition(".")[0]
+            if library in _PACKAGES:
+                raise
+            raise _Failure(
+                f"this command needs {library}, which is not installed; in Gavel's "
+                "folder run: pip install '.[training]'"
+            ) from error
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
 

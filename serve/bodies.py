@@ -11,6 +11,8 @@ from werkzeug.wsgi import get_input_stream
 from serve.errors import ApiError
 from serve.state import current_service
 
+_EXAMPLE: Final = 'send an object such as {"text": "a comment"}'
+
 _CHUNK: Final = 64 * 1024
 _DRAINED_AT_MOST: Final = 64 * 1024 * 1024
 
@@ -54,9 +56,6 @@ def read_json() -> Any:
         raise ApiError(
             400, "invalid_json", f"the body is not JSON: {error}; {_EXAMPLE}"
         ) from None
-
-
-_EXAMPLE: Final = 'send an object such as {"text": "a comment"}'
 
 
 def _read_body() -> None:

@@ -86,15 +86,13 @@ def _answer_unexpected(error: Exception) -> Response:
 
 
 def log_unexpected(error: Exception) -> None:
-    """Log where an error came from, without its message, which may quote a comment."""
+    """Log where an error came from, without what a client wrote.
+
+    Its message may quote a comment, and the path of a request may hold line breaks.
+    """
     frames = "".join(traceback.format_tb(error.__traceback__))
-    logger.error(
-        "%s %s failed with %s\n%s",
-        request.method,
-        request.path,
-        type(error).__name__,
-        frames,
-    )
+    kind = type(error).__name__
+    logger.error("%s failed with %s\n%s", request.endpoint, kind, frames)
 
 
 def _envelope(

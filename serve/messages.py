@@ -146,10 +146,7 @@ class EvidenceOut(Message):
 class UnitOut(Message):
     """The part of a text that decided a label; bias and weights sum to the logit."""
 
-    model_config = ConfigDict(from_attributes=True)
-
-    begin: int
-    end: int
+    unit: tuple[int, int]
     bias: float
     logit: float
 
@@ -184,7 +181,9 @@ class ScoreOut(Message):
             if item.label in labels
         ]
         units = {
-            label: UnitOut.model_validate(unit)
+            label: UnitOut(
+                unit=(unit.begin, unit.end), bias=unit.bias, logit=unit.logit
+            )
             for label, unit in score.units.items()
             if label in labels
         }

@@ -77,11 +77,6 @@ class RunningService:
 
 
 @pytest.fixture
-def free_port() -> int:
-    return _free_port()
-
-
-@pytest.fixture
 def start_service(artefact: Path) -> Iterator[Callable[..., RunningService]]:
     """Return a function that starts ``gavel serve`` and waits until it answers."""
     started: list[subprocess.Popen[str]] = []

@@ -71,7 +71,7 @@ def test_an_unexpected_error_is_logged_with_its_type_and_origin(
 ) -> None:
     broken.post("/v1/score", json={"text": "private words"})
     assert caplog.messages[0].splitlines()[0] == (
-        "POST /v1/score failed with RuntimeError"
+        "api.answer_score failed with RuntimeError"
     )
     assert "in score\n" in caplog.messages[0]
 

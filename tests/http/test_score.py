@@ -86,8 +86,8 @@ def test_evidence_and_units_come_only_if_asked_for(client: FlaskClient) -> None:
                 {"label": "threat", "begin": 0, "end": 1, "text": "s", "weight": -1.0},
             ],
             "units": {
-                "abuse": {"begin": 0, "end": 5, "bias": -0.5, "logit": 1.0},
-                "threat": {"begin": 0, "end": 5, "bias": -1.0, "logit": -2.0},
+                "abuse": {"unit": [0, 5], "bias": -0.5, "logit": 1.0},
+                "threat": {"unit": [0, 5], "bias": -1.0, "logit": -2.0},
             },
         }
     ]
@@ -107,7 +107,7 @@ def test_labels_restrict_scores_and_evidence_but_not_the_action(
             "evidence": [
                 {"label": "threat", "begin": 0, "end": 1, "text": "s", "weight": -1.0}
             ],
-            "units": {"threat": {"begin": 0, "end": 5, "bias": -1.0, "logit": -2.0}},
+            "units": {"threat": {"unit": [0, 5], "bias": -1.0, "logit": -2.0}},
         }
     ]
 
@@ -175,131 +175,3 @@ def test_a_body_of_json_may_say_so_or_say_nothing(
 def test_a_byte_order_mark_is_passed_over(client: FlaskClient) -> None:
     response = client.post("/v1/score", data=b'\xef\xbb\xbf{"text": "silly"}')
     assert response.status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("comment", "code", "message"),
-    [
-        pytest.param({}, "missing_text", "text is missing", id="no text"),
-        pytest.param(
-            {"text": None}, "missing_text", "text is missing", id="text is null"
-        ),
-        pytest.param(
-            {"text": 5}, "invalid_text", "text must be a string", id="text is a number"
-        ),
-        pytest.param(
-            {"text": ""},
-            "empty_text",
-            "text is blank; there is nothing to score",
-            id="empty",
-        ),
-        pytest.param(
-            {"text": " \n\t\u00a0"},
-            "empty_text",
-            "text is blank; there is nothing to score",
-            id="white space",
-        ),
-        pytest.param(
-            {"text": "x" * 20_481},
-            "text_too_long",
-            "text is 20,481 bytes of UTF-8; send at most 20,480",
-            id="a byte too long",
-        ),
-        pytest.param(
-            {"text": "é" * 10_241},
-            "text_too_long",
-            "text is 20,482 bytes of UTF-8; send at most 20,480",
-            id="two bytes too long",
-        ),
-        pytest.param(
-            {"text": "x", "context": {"parent": "y" * 20_481}},
-            "text_too_long",
-            "context.parent is 20,481 bytes of UTF-8; send at most 20,480",
-            id="parent too long",
-        ),
-        pytest.param(
-            {"text": "x", "author": 5},
-            "invalid_comment",
-            "author must be a string",
-            id="author is a number",
-        ),
-        pytest.param(
-            {"text": "x", "context": "y"},
-            "invalid_comment",
-            "context must be an object",
-            id="context is a string",
-        ),
-        pytest.param(
-            {"text": "x", "contxt": {}},
-            "invalid_comment",
-            "contxt is no field here; did you mean context?",
-            id="misspelt field",
-        ),
-        pytest.param(
-            {"text": "x", "parent": "y"},
-            "invalid_comment",
-            "parent is no field here; did you mean context.parent?",
-            id="field out of place",
-        ),
-        pytest.param(
-            {"text": "x", "zzz": 1},
-            "invalid_comment",
-            "zzz is no field here; leave it out",
-            id="unknown field",
-        ),
-        pytest.param(
-            {"text": "x", "\ud800": 1},
-            "invalid_comment",
-            "the comment has a field whose name is not Unicode text",
-            id="field with a surrogate",
-        ),
-        pytest.param(
-            {"text": "", "author": 5},
-            "empty_text",
-            "text is blank; there is nothing to score; author must be a string",
-            id="two faults",
-        ),
-        pytest.param(
-            "just words",
-            "invalid_comment",
-            "the comment must be an object",
-            id="not an object",
-        ),
-    ],
-)
-def test_a_comment_that_fails_says_why_and_costs_the_others_nothing(
-    client: FlaskClient, comment: object, code: str, message: str
-) -> None:
-    comments = [{"text": "before"}, comment, {"text": "after"}]
-    assert score(client, {"comments": comments})["results"] == [
-        {"id": "1", **RESULT},
-        {"id": "2", "error": {"code": code, "message": message}},
-        {"id": "3", **RESULT},
-    ]
-
-
-@pytest.mark.parametrize(
-    "bad_id",
-    [
-        pytest.param(True, id="a truth value"),
-        pytest.param(1.5, id="a fraction"),
-        pytest.param(["a"], id="a list"),
-        pytest.param({"a": 1}, id="an object"),
-    ],
-)
-def test_a_comment_with_an_unusable_id_is_named_by_its_place(
-    client: FlaskClient, bad_id: object
-) -> None:
-    comments = [{"text": "x", "id": bad_id}]
-    problem = {
-        "code": "invalid_id",
-        "message": "id must be a string or a whole number",
-    }
-    assert score(client, {"comments": comments})["results"] == [
-        {"id": "1", "error": problem}
-    ]
-
-
-def test_a_comment_that_fails_keeps_its_id(client: FlaskClient) -> None:
-    answer = score(client, {"comments": [{"text": "", "id": 7}]})
-    assert answer["results"][0]["id"] == 7

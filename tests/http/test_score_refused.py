@@ -24,6 +24,11 @@ LABELS = (
             id="comments is null",
         ),
         pytest.param(
+            {"text": None},
+            {"comments": "comments is missing, and so is text; send one of them"},
+            id="text is null",
+        ),
+        pytest.param(
             {"text": "x", "comments": [{"text": "y"}]},
             {"text": "text stands beside comments; put it inside one"},
             id="both text and comments",

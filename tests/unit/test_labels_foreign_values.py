@@ -7,9 +7,7 @@ import pytest
 from labels.foreign_values import to_plain
 
 
-@pytest.mark.parametrize(
-    "value", [None, "a", 1, 0.5, True, [1], {"a": 1}], ids=lambda value: repr(value)
-)
+@pytest.mark.parametrize("value", [None, "a", 1, 0.5, True, [1], {"a": 1}], ids=repr)
 def test_what_json_has_is_unchanged(value: object) -> None:
     assert to_plain(value) is value
 

@@ -19,15 +19,20 @@ def test_a_file_is_replaced_when_the_block_ends(tmp_path: Path) -> None:
     assert files(tmp_path) == {"out.csv": b"new"}
 
 
+def write_and_fail(path: Path, failure: type[BaseException]) -> None:
+    with replace_file(path) as file:
+        file.write(b"new")
+        raise failure
+
+
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt])
 def test_a_block_that_fails_leaves_the_old_file_alone(
     tmp_path: Path, failure: type[BaseException]
 ) -> None:
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
-    with pytest.raises(failure), replace_file(path) as file:
-        file.write(b"new")
-        raise failure
+    with pytest.raises(failure):
+        write_and_fail(path, failure)
     assert files(tmp_path) == {"out.csv": b"old"}
 
 

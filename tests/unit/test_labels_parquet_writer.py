@@ -6,7 +6,7 @@ import pytest
 from pyarrow import parquet
 
 from labels.parquet import ParquetComments
-from labels.parquet_writer import ParquetWriter
+from labels.parquet_writer import writing_parquet
 from labels.rows import Column, Naming, Row
 
 
@@ -14,11 +14,10 @@ def written(
     columns: Sequence[Column], records: Sequence[Mapping[str, object]]
 ) -> parquet.ParquetFile:
     stream = BytesIO()
-    writer = ParquetWriter(stream, columns)
-    for record in records:
-        writer.write(record)
-    writer.flush()
-    writer.close()
+    with writing_parquet(stream, columns) as writer:
+        for record in records:
+            writer.write(record)
+            writer.flush()
     return parquet.ParquetFile(stream)
 
 

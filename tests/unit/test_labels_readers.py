@@ -1,6 +1,7 @@
 import os
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -14,7 +15,7 @@ from labels.rows import Column, Fault, Row
 THREAD = "Heading\n\n• Rabia\n  Mar 4, 2013 - 6:12AM\n\n  The road is open.\n"
 
 
-def rows(path: Path, **options: str) -> list[Row | Fault]:
+def rows(path: Path, **options: Any) -> list[Row | Fault]:
     with open_comments(path, **options) as source:
         return list(source)
 
@@ -166,8 +167,8 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path} is a folder; name a file in it"
 
 
-def test_a_path_that_cannot_be_opened_is_refused(file: Path) -> None:
-    path = file / ("x" * 300)
+def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
     with pytest.raises(InputError) as caught:
         rows(path)
     assert str(caught.value) == f"cannot read {path}: File name too long"
