@@ -13,6 +13,7 @@ class CsvComments:
     """The rows of a delimited file whose first line names its columns."""
 
     unit: Final = "line"
+    total: Final = None
 
     def __init__(
         self, stream: BinaryIO, name: str, naming: Naming, *, delimiter: str = ","

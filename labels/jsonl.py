@@ -28,6 +28,7 @@ class JsonlComments:
     """The objects of a JSON-lines file; blank lines are skipped."""
 
     unit: Final = "line"
+    total: Final = None
 
     def __init__(self, stream: BinaryIO, naming: Naming) -> None:
         self._stream = stream

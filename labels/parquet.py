@@ -47,6 +47,11 @@ class ParquetComments:
             if field.name in known and not _is_plain(_value_type(field.type))
         ]
 
+    @property
+    def total(self) -> int:
+        """How many rows the end of the file says there are."""
+        return int(self._file.metadata.num_rows)
+
     def columns(self) -> Sequence[Column]:
         """Return the columns of the schema; a dictionary counts as its values."""
         return [

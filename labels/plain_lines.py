@@ -12,6 +12,7 @@ class LineComments:
     """The lines of a file; a blank one is a comment too, so that none is lost."""
 
     unit: Final = "line"
+    total: Final = None
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

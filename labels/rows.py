@@ -57,6 +57,10 @@ class CommentSource(Protocol):
     def unit(self) -> str:
         """What the numbers of its rows count: ``line`` or ``row``."""
 
+    @property
+    def total(self) -> int | None:
+        """How many rows there are, where that is known before they are read."""
+
     def columns(self) -> Sequence[Column]:
         """Return every column that its rows may have; may read the file through."""
 

@@ -97,6 +97,11 @@ class ThreadComments:
                 "that is followed by a date; use --format lines for one on each line"
             )
 
+    @property
+    def total(self) -> int:
+        """How many comments stand on the page."""
+        return len(self._comments)
+
     def columns(self) -> Sequence[Column]:
         """Return the columns that a table of a thread has."""
         return [Column(name) for name in _FIELDS]

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from labels.output_files import OutputError
 from labels.readers import FORMATS, open_comments, open_input
-from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN
+from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN, CommentSource
 from labels.writers import needs_columns
 from model.archive import BATCH_ROWS, Report, score_archive
 from model.bundled_model import model_folder
@@ -96,7 +96,7 @@ def score(
             id_column=id_column,
             with_columns=needs_columns(target),
         ) as comments,
-        _progress(stream, is_shown=_is_watched(output)) as on_batch,
+        _progress(stream, comments, is_shown=_is_watched(output)) as on_batch,
     ):
         report = score_archive(
             comments,
@@ -135,18 +135,19 @@ def _is_watched(output: Path | None) -> bool:
 
 @contextmanager
 def _progress(
-    stream: BinaryIO, *, is_shown: bool
+    stream: BinaryIO, comments: CommentSource, *, is_shown: bool
 ) -> Iterator[Callable[[Report], None]]:
-    """Show how far the input has been read, or the rows so far where it has no size."""
+    """Show how many rows are done, of how many or else how far into the file."""
     if not is_shown or stream.isatty():
         yield lambda _: None
         return
-    size = os.fstat(stream.fileno()).st_size
+    size = 0 if comments.total else os.fstat(stream.fileno()).st_size
     unit = "B" if size else " rows"
-    with tqdm(total=size or None, unit=unit, unit_scale=True) as bar:
+    with tqdm(total=comments.total or size or None, unit=unit, unit_scale=True) as bar:
 
         def show(report: Report) -> None:
-            bar.set_postfix_str(f"{report.scored:,} rows", refresh=False)
-            bar.update((stream.tell() if size else report.scored) - bar.n)
+            done = report.scored + report.left_out
+            bar.set_postfix_str(f"{done:,} rows", refresh=False)
+            bar.update((stream.tell() if size else done) - bar.n)
 
         yield show

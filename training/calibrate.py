@@ -19,7 +19,7 @@ def fit_calibration(
 
     A label without both classes keeps its logits and says so by a slope of 1.
     """
-    known = labels >= 0
+    known = (labels >= 0) & (weights > 0)
     scaled = at_base_rate(labels[known], weights[known], base_rate)
     if len(np.unique(labels[known])) < 2:  # noqa: PLR2004 - two classes
         return Calibration(1.0, 0.0, base_rate)

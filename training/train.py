@@ -31,6 +31,10 @@ from training.thresholds import choose_thresholds
 
 NAME: Final = "gavel"
 
+# A corpus that was gathered by what a label measures shows that label's hard middle
+# only: no queue looks like it, and no threshold set on it would fit one.
+_CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
+
 _LIBRARIES: Final = ("numpy", "scipy", "scikit-learn", "joblib", "datasketch")
 
 
@@ -75,9 +79,7 @@ def train(
     plain = fit(plain_counts, targets, folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
     rates = base_rates(_reference_labels(rows, targets))
-    weights = np.column_stack(
-        [even_sources(column, rows.sources) for column in targets.labels.T]
-    )
+    weights = _reference_weights(rows.sources, targets)
     calibrations, scores = _calibrate(ours.logits, targets, weights, folds, rates)
     thresholds = _choose(scores, targets, weights, folds, rates)
     model = FittedModel(NAME, ours.bias, _views(counts, ours), calibrations, thresholds)
@@ -94,6 +96,20 @@ def train(
     )
     write_table(out, table)
     return Trained(version, calibrations, thresholds, table, targets)
+
+
+def _reference_weights(
+    sources: NDArray[np.str_], targets: Targets
+) -> NDArray[np.float64]:
+    """Return how much each row counts in calibration, shape (comments, labels)."""
+    weights = np.column_stack(
+        [even_sources(column, sources) for column in targets.labels.T]
+    )
+    for source, chosen_by in _CHOSEN_BY.items():
+        if not np.all(sources == source):
+            for label in chosen_by:
+                weights[sources == source, LABELS.index(label)] = 0
+    return weights
 
 
 def _reference_labels(rows: Rows, targets: Targets) -> NDArray[np.int64]:
@@ -157,7 +173,7 @@ def _choose(
     for label in ACTION_LABELS:
         column = LABELS.index(label)
         labels = targets.labels[:, column]
-        known = (folds != HELD_OUT) & (labels >= 0)
+        known = (folds != HELD_OUT) & (weights[:, column] > 0)
         weight = at_base_rate(labels[known], weights[known, column], rates[label])
         chosen[label] = choose_thresholds(labels[known], scores[known, column], weight)
     return chosen

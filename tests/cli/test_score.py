@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -421,6 +422,7 @@ def test_a_terminal_shows_progress(artefact: Path, tmp_path: Path) -> None:
     source, output = tmp_path / "in.txt", tmp_path / "out.jsonl"
     source.write_text("good day\n" * 2_000, encoding="utf-8")
     screen, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
     subprocess.run(
         [GAVEL, "score", "--model", artefact, source, "--output", output],
         stderr=terminal,

@@ -10,9 +10,16 @@ import pytest
 from labels.schema import LABELS
 
 
-def _gavel(*arguments: str | Path, text: str = "") -> "subprocess.CompletedProcess[str]":
+def _gavel(
+    *arguments: str | Path, text: str = ""
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-c", "from model.cli import main; main()", *map(str, arguments)],
+        [
+            sys.executable,
+            "-c",
+            "from model.cli import main; main()",
+            *map(str, arguments),
+        ],
         input=text,
         capture_output=True,
         text=True,
@@ -55,7 +62,9 @@ def test_evaluation_is_printed_and_written_alike(model: Path, site: Path) -> Non
     done = _gavel("evaluate", model, "--corpora", site)
 
     written = json.loads((model / "evaluation.json").read_text())
-    cells = {(cell["label"], cell["source"], cell["split"]) for cell in written["cells"]}
+    cells = {
+        (cell["label"], cell["source"], cell["split"]) for cell in written["cells"]
+    }
     assert done.returncode == 0
     assert ("abuse", "cad", "out of fold") in cells
     assert {label for label, source, _ in cells if source == "gavel"} == set(LABELS)

@@ -35,8 +35,8 @@ _JIGSAW_HEADER = [
 
 @pytest.fixture
 def jigsaw(tmp_path: Path) -> Path:
-    rows = [
-        _JIGSAW_HEADER,
+    rows: list[list[object]] = [
+        [*_JIGSAW_HEADER],
         ["a1", "a fine article", 0, 0, 0, 0, 0, 0],
         ["a2", "a rude,\nlong remark", 1, 0, 1, 0, 1, 0],
         ["a3", "never judged", -1, -1, -1, -1, -1, -1],

@@ -21,7 +21,7 @@ from model.archive import (
 from model.evidence import Evidence, Unit
 from model.scorer import Score
 
-SCORES = {label: 0.12345678 for label in LABELS}
+SCORES = dict.fromkeys(LABELS, 0.12345678)
 SHOWN = dict.fromkeys(LABELS, 0.123457)
 EVIDENCE = Evidence("abuse", 0, 4, "good", -0.12345678)
 UNIT = Unit(0, 8, 1.5, 1.37654322)
@@ -60,11 +60,12 @@ def row(text: str) -> Row:
 
 
 def test_rows_and_faults_are_batched_in_order() -> None:
-    items = [row("a"), Fault(2, "broken"), row("b"), row("c")]
+    first, fault, second, third = row("a"), Fault(2, "broken"), row("b"), row("c")
+    items: list[Row | Fault] = [first, fault, second, third]
     scorer = FakeScorer()
     expected = [
-        ScoredBatch([items[0]], [fake_score()], [items[1]]),
-        ScoredBatch([items[2], items[3]], [fake_score()] * 2, []),
+        ScoredBatch([first], [fake_score()], [fault]),
+        ScoredBatch([second, third], [fake_score()] * 2, []),
     ]
     assert list(score_batches(items, scorer, batch_rows=2)) == expected
     assert scorer.batches == [1, 2]

@@ -1,6 +1,6 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from model.normalise import normalise
 from model.views import VIEWS, View, character_ngrams, word_ngrams
