@@ -22,8 +22,10 @@ def validate(folder: Path = DATA) -> list[str]:
     ids: set[str] = set()
     pairs: dict[str, list[int]] = {}
     for line, row in read_table(comments, COMMENT_COLUMNS):
-        for fault in _comment_faults(row, ids):
-            faults.append(f"{comments.name}, line {line}: {fault}")
+        faults += [
+            f"{comments.name}, line {line}: {fault}"
+            for fault in _comment_faults(row, ids)
+        ]
         if row is not None:
             ids.add(row["id"])
             if row["pair_id"]:
@@ -83,6 +85,10 @@ def _judgement_faults(row: Mapping[str, str] | None, ids: set[str]) -> Iterator[
     for column in ("round", "codebook_version"):
         if not row[column].isdecimal():
             yield f"{column} is a number, not {row[column]!r}"
+    yield from _label_faults(row)
+
+
+def _label_faults(row: Mapping[str, str]) -> Iterator[str]:
     labels: dict[str, int | None] = {}
     for label in LABELS:
         try:

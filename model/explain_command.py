@@ -1,4 +1,4 @@
-"""The command ``gavel explain``: one comment's scores, and the words that moved them."""
+"""The command ``gavel explain``: a comment's scores, and the words that moved them."""
 
 import shutil
 import sys

@@ -209,7 +209,7 @@ def test_an_explained_line_holds_evidence_and_units(score: Call) -> None:
     unit = record["units"]["abuse"]
     weights = [one["weight"] for one in record["evidence"] if one["label"] == "abuse"]
     assert list(unit) == ["unit", "bias", "logit"]
-    assert unit["logit"] == pytest.approx(unit["bias"] + sum(weights), abs=1e-4)
+    assert unit["logit"] == pytest.approx(unit["bias"] + sum(weights), abs=1e-9)
 
 
 def test_evidence_in_a_table_is_a_usage_error(score: Call, tmp_path: Path) -> None:

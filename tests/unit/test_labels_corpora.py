@@ -167,7 +167,7 @@ def test_folder_without_the_corpus_says_what_was_expected(
 def test_file_of_another_kind_says_which_columns_were_expected(tmp_path: Path) -> None:
     _write_csv(tmp_path / "train.csv", [["a", "b"], [1, 2]])
 
-    with pytest.raises(InputError, match="expected comment_text, toxic.* found a, b"):
+    with pytest.raises(InputError, match=r"expected comment_text, toxic.* found a, b"):
         read_corpus("jigsaw_toxic", tmp_path)
 
 

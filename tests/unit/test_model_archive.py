@@ -129,7 +129,7 @@ def test_a_field_of_the_input_keeps_its_name_from_ours() -> None:
     }
 
 
-def test_an_explained_record_holds_evidence_and_units() -> None:
+def test_an_explained_record_holds_evidence_and_units_unrounded() -> None:
     record = json_record(ROW, fake_score(explain=True), FakeScorer(), explain=True)
     added = {name: record[name] for name in ("evidence", "units")}
     assert added == {
@@ -139,10 +139,10 @@ def test_an_explained_record_holds_evidence_and_units() -> None:
                 "begin": 0,
                 "end": 4,
                 "text": "good",
-                "weight": -0.123457,
+                "weight": -0.12345678,
             }
         ],
-        "units": {"abuse": {"unit": [0, 8], "bias": 1.5, "logit": 1.376543}},
+        "units": {"abuse": {"unit": [0, 8], "bias": 1.5, "logit": 1.37654322}},
     }
 
 

@@ -1,14 +1,20 @@
 import json
-import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from model.artefact import load_artefact
-from model.artefact_format import ArtefactError, array_files, sha256_of
+from model.artefact_format import (
+    ArtefactError,
+    array_files,
+    sha256_of,
+    version_of,
+)
 from model.features import ViewWeights
 from model.views import VIEWS
 
@@ -20,9 +26,14 @@ def copy(artefact: Path, tmp_path: Path) -> Path:
 
 
 def _resign(folder: Path) -> None:
-    """Make the checksums right again, as one who meant harm would."""
-    names = [*array_files(view.name for view in VIEWS), "card.json"]
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in names]
+    """Make version and checksums right again, as one who meant harm would."""
+    names = array_files(view.name for view in VIEWS)
+    hashes = {name: sha256_of(folder / name) for name in names}
+    card = json.loads((folder / "card.json").read_text())
+    card["version"] = version_of(card, hashes)
+    (folder / "card.json").write_text(json.dumps(card))
+    hashes["card.json"] = sha256_of(folder / "card.json")
+    lines = [f"{digest}  {name}\n" for name, digest in hashes.items()]
     (folder / "SHA256SUMS").write_text("".join(lines))
 
 
@@ -110,8 +121,27 @@ def test_damaged_model_is_refused(
     [
         pytest.param("format", 99, "has format 99", id="another format"),
         pytest.param("labels", ["abuse"], "labels are", id="other labels"),
-        pytest.param("calibration", {}, "edited or belongs", id="other calibration"),
-        pytest.param("thresholds", {}, "edited or belongs", id="other thresholds"),
+        pytest.param(
+            "calibration", {}, "calibration of abuse is missing", id="no calibration"
+        ),
+        pytest.param(
+            "thresholds",
+            {"abuse": {"review": 0.9, "hold": 0.5}},
+            "thresholds of abuse are out of range",
+            id="hold below review",
+        ),
+        pytest.param(
+            "thresholds",
+            {"abuse": {"review": float("nan")}},
+            "review is nan and not a number",
+            id="threshold that is no number",
+        ),
+        pytest.param(
+            "thresholds",
+            {"insult": {"review": 0.5}},
+            "thresholds of 'insult' are not known here",
+            id="threshold of a label without any",
+        ),
     ],
 )
 def test_card_that_does_not_fit_is_refused(
@@ -123,16 +153,73 @@ def test_card_that_does_not_fit_is_refused(
         load_artefact(copy)
 
 
-def test_array_of_python_objects_is_never_unpickled(copy: Path) -> None:
-    np.save(copy / "bias.npy", np.array([{"code": "would run"}] * 7), allow_pickle=True)
+def _save(name: str, array: NDArray[Any]) -> Callable[[Path], None]:
+    def save(folder: Path) -> None:
+        np.save(folder / name, array, allow_pickle=True)
+
+    return save
+
+
+_LABELS = 7
+_OBJECTS = np.array([{"code": "would run"}] * _LABELS)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        pytest.param(
+            _save("bias.npy", _OBJECTS), "bias.npy is not an array", id="objects"
+        ),
+        pytest.param(
+            _save("bias.npy", np.zeros(_LABELS)),
+            "bias.npy holds float64 and not <f4",
+            id="another type",
+        ),
+        pytest.param(
+            _save("bias.npy", np.zeros(3, "<f4")),
+            r"bias.npy has shape \(3,\) and not \(7,\)",
+            id="another shape",
+        ),
+        pytest.param(
+            _save("bias.npy", np.full(_LABELS, np.inf, "<f4")),
+            "bias.npy holds a number that is not finite",
+            id="infinity",
+        ),
+        pytest.param(
+            _save("words.offsets.npy", np.array([0, 9_999_999], "<u4")),
+            "words.offsets.npy does not cut the n-grams apart",
+            id="offset beyond the end",
+        ),
+        pytest.param(
+            _save("words.offsets.npy", np.zeros(0, "<u4")),
+            "words.offsets.npy is not a list of offsets",
+            id="no offsets",
+        ),
+    ],
+)
+def test_array_out_of_bounds_is_refused_though_it_is_signed(
+    copy: Path, damage: Callable[[Path], None], message: str
+) -> None:
+    damage(copy)
     _resign(copy)
 
-    with pytest.raises(ArtefactError, match="edited or belongs to another model"):
+    with pytest.raises(ArtefactError, match=message):
+        load_artefact(copy)
+
+
+def test_ngrams_out_of_order_are_refused(copy: Path) -> None:
+    pool = np.load(copy / "words.ngrams.npy")
+    _save("words.ngrams.npy", pool[::-1].copy())(copy)
+    _resign(copy)
+
+    with pytest.raises(
+        ArtefactError, match="the n-grams of words are not in ascending"
+    ):
         load_artefact(copy)
 
 
 def test_folder_without_a_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ArtefactError, match="it has no card.json"):
+    with pytest.raises(ArtefactError, match=r"it has no card\.json"):
         load_artefact(tmp_path)
 
 
@@ -142,6 +229,6 @@ def test_absent_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_pickled_file_beside_the_model_is_ignored(copy: Path) -> None:
-    (copy / "pipeline.joblib").write_bytes(pickle.dumps({"not": "read"}))
+    (copy / "pipeline.joblib").write_bytes(b"\x80\x04 not a pickle at all")
 
     assert load_artefact(copy).name == "gavel"
