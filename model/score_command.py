@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import click
 from tqdm import tqdm
@@ -66,14 +66,13 @@ _STANDARD: Final = Path("-")
 @click.pass_context
 def score(
     ctx: click.Context,
+    /,
     *,
     source: Path,
     output: Path | None,
-    text_column: str,
-    id_column: str,
-    file_format: str | None,
     explain: bool,
     model: Path | None,
+    **reading: Any,
 ) -> None:
     """Score a file of comments, a saved thread page, or lines.
 
@@ -90,11 +89,7 @@ def score(
     with (
         _opened(source) as stream,
         open_comments(
-            stream,
-            file_format=file_format,
-            text_column=text_column,
-            id_column=id_column,
-            with_columns=needs_columns(target),
+            stream, with_columns=needs_columns(target), **reading
         ) as comments,
         _progress(stream, comments, is_shown=_is_watched(output)) as on_batch,
     ):

@@ -23,18 +23,15 @@ class Regression:
     Attributes:
         inverse_strength: scikit-learn's ``C``; smaller values shrink weights more.
         is_balanced: whether both classes of a label weigh the same.
-        is_soft: whether a row on which annotators differ counts for both classes,
-            as far as each was chosen, and not for the larger one alone.
     """
 
     inverse_strength: float
     is_balanced: bool
-    is_soft: bool
 
 
 # DECISIONS.md has the ablation.
-OURS: Final = Regression(inverse_strength=1.0, is_balanced=False, is_soft=True)
-PLAIN: Final = Regression(inverse_strength=2.0, is_balanced=True, is_soft=False)
+OURS: Final = Regression(inverse_strength=1.0, is_balanced=False)
+PLAIN: Final = Regression(inverse_strength=2.0, is_balanced=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def fit(
     Held-out rows get their logits from the fit on all rows, which never includes
     them. ``advance`` counts the rounds, so that a caller may show them.
     """
-    shares = targets.shares if regression.is_soft else _rounded(targets)
+    shares = targets.shares
     logits = np.zeros(shares.shape)
     is_last: NDArray[np.bool_] = folds == HELD_OUT
     for fold in advance:
@@ -91,10 +88,6 @@ def fit(
         bias = np.array([intercept for _, intercept in fitted])
         logits[is_judged] = features[is_judged] @ weights + bias
     return Fit(idfs, weights, bias, logits)
-
-
-def _rounded(targets: Targets) -> NDArray[np.float64]:
-    return np.where(targets.labels < 0, np.nan, targets.labels)
 
 
 def _fit_label(

@@ -56,6 +56,12 @@ def make_targets(rows: Rows) -> Targets:
     return Targets(shares, weights, ~np.isnan(rows.shares))
 
 
+def plain_targets(rows: Rows) -> Targets:
+    """Return what anybody would start from: majority labels, every row alike."""
+    rounded = np.where(np.isnan(rows.shares), np.nan, round_shares(rows.shares))
+    return Targets(rounded, np.ones(rounded.shape), ~np.isnan(rounded))
+
+
 def sharpen(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how likely a label holds, from the share of annotators who gave it.
 

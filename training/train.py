@@ -26,7 +26,7 @@ from training.evaluation_table import EvaluationTable, write_table
 from training.fit import OURS, PLAIN, Fit, fit
 from training.rows import Rows
 from training.splits import HELD_OUT, assign_folds
-from training.targets import Targets, make_targets
+from training.targets import Targets, make_targets, plain_targets
 from training.thresholds import choose_thresholds
 
 NAME: Final = "gavel"
@@ -76,7 +76,7 @@ def train(
     announce("fitting our features on five folds and on all")
     ours = fit(counts, targets, folds, OURS, seed=seed, jobs=jobs)
     announce("fitting plain TF-IDF on the same folds, to compare")
-    plain = fit(plain_counts, targets, folds, PLAIN, seed=seed, jobs=jobs)
+    plain = fit(plain_counts, plain_targets(rows), folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
     rates = base_rates(_reference_labels(rows, targets))
     weights = _reference_weights(rows.sources, targets)

@@ -59,7 +59,7 @@ def test_functions_stay_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _MODULES, ids=_name)
 def test_only_settings_read_the_environment(path: Path) -> None:
-    reads = "environ" in path.read_text(encoding="utf-8")
+    reads = "os.environ" in path.read_text(encoding="utf-8")
 
     assert reads == (_name(path) == "labels/settings.py")
 

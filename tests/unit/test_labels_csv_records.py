@@ -2,6 +2,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labels.csv_records import MOST_CHARACTERS, Record, read_records
 from labels.rows import Fault
@@ -109,6 +111,17 @@ def test_a_record_of_several_lines_has_a_longest_length() -> None:
     line = "b" * 2**20 + "\n"
     lines = ['1,"a\n', *[line] * (MOST_CHARACTERS // 2**20 + 1), '"\n']
     assert records(*lines)[0] == Fault(2, STRAY)
+
+
+@given(st.lists(st.text('a",\n', max_size=8)))
+def test_every_line_is_in_a_record_or_is_a_fault(texts: list[str]) -> None:
+    lines = [text.replace("\n", "") + "\n" for text in texts]
+    found = records(*lines)
+    spans = [one.fields[0] + one.fields[1] for one in found if isinstance(one, Record)]
+    blank = sum(line == "\n" for line in lines)
+    inner = "".join(spans).count("\n")
+    assert len(found) + blank >= len(lines) - inner
+    assert [one.number for one in found] == sorted({one.number for one in found})
 
 
 def test_lines_are_read_no_further_than_a_record_needs() -> None:

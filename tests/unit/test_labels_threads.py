@@ -1,6 +1,8 @@
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labels.comments import Comment
 from labels.errors import InputError
@@ -177,6 +179,14 @@ def test_a_thread_page_has_a_bullet_that_a_date_follows(
     page: str, expected: bool
 ) -> None:
     assert is_thread(page.splitlines()) is expected
+
+
+@given(st.lists(st.sampled_from([*PAGE.splitlines(), "@:", "@Hammad", "\u200f"])))
+def test_any_order_of_lines_is_a_page(lines: list[str]) -> None:
+    found = parse_thread(lines)
+    numbers = [str(number) for number in range(1, len(found) + 1)]
+    assert [one.comment.id for one in found] == numbers
+    assert is_thread(lines) is bool(found)
 
 
 def test_a_row_holds_what_a_table_of_a_thread_shows() -> None:

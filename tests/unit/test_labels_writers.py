@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from labels.csv_rows import CsvComments
+from labels.jsonl import JsonlComments
 from labels.output_files import OutputError
 from labels.rows import Column, Naming, Row
 from labels.writers import CsvWriter, JsonlWriter, needs_columns, open_writer
@@ -51,9 +54,9 @@ def test_a_cell_is_written_in_one_way(value: object, line: bytes) -> None:
     assert csv_cells(value) == b"a\n" + line
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t"], ids=["csv", "tsv"])
-def test_what_is_written_reads_back_unchanged(delimiter: str) -> None:
-    texts = ['a\rb\r\n"c",\td', " e ", "", "x\x00", "'", "\ufeff"]
+@given(texts=st.lists(st.text()), delimiter=st.sampled_from(",\t"))
+@example(texts=['a\rb\r\n"c",\td', " e ", "", "x\x00", "'"], delimiter=",")
+def test_what_is_written_reads_back_unchanged(texts: list[str], delimiter: str) -> None:
     stream = BytesIO()
     writer = CsvWriter(stream, COLUMNS, delimiter=delimiter)
     for text in texts:
@@ -61,6 +64,13 @@ def test_what_is_written_reads_back_unchanged(delimiter: str) -> None:
     stream.seek(0)
     source = CsvComments(stream, "a.csv", Naming(), delimiter=delimiter)
     assert [row.comment.text for row in source if isinstance(row, Row)] == texts
+
+
+@given(st.text(st.characters()))
+def test_any_string_survives_json_lines(text: str) -> None:
+    (row,) = JsonlComments(BytesIO(json_line(text)), Naming(text="a"))
+    assert isinstance(row, Row)
+    assert row.comment.text == text
 
 
 def test_a_field_that_a_record_lacks_is_a_blank_cell() -> None:

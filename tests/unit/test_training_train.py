@@ -11,6 +11,7 @@ from training.base_rates import at_base_rate, base_rates
 from training.calibrate import fit_calibration
 from training.evaluate import OUT_OF_FOLD, TEST, UNSEEN, evaluate
 from training.rows import as_rows
+from training.splits import HELD_OUT, assign_folds
 from training.targets import make_targets
 from training.train import Trained, train
 
@@ -32,7 +33,9 @@ def test_same_seed_and_data_give_the_same_scores(
 def test_held_out_rows_teach_nothing(
     scorer: Scorer, few_labelled: list[LabelledComment], tmp_path: Path
 ) -> None:
-    without = [row for row in few_labelled if not row.is_held_out]
+    folds = assign_folds(as_rows(few_labelled))
+    is_open = folds != HELD_OUT
+    without = [row for row, kept in zip(few_labelled, is_open, strict=True) if kept]
     assert len(without) < len(few_labelled)
 
     train(as_rows(without), tmp_path / "without", jobs=1)
