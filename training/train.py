@@ -78,10 +78,10 @@ def train(
     announce("fitting plain TF-IDF on the same folds, to compare")
     plain = fit(plain_counts, plain_targets(rows), folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
-    rates = base_rates(_reference_labels(rows, targets))
-    weights = _reference_weights(rows.sources, targets)
+    rates = base_rates(_reference_labels(rows, targets, folds))
+    weights = _reference_weights(rows.sources, targets, folds)
     calibrations, scores = _calibrate(ours.logits, targets, weights, folds, rates)
-    thresholds = _choose(scores, targets, weights, folds, rates)
+    thresholds = _choose(scores, targets, weights, rates)
     model = FittedModel(NAME, ours.bias, _views(counts, ours), calibrations, thresholds)
     trained_on = int(np.sum(folds != HELD_OUT))
     version = write_artefact(out, model, _about(rows, seed, trained_on))
@@ -99,12 +99,11 @@ def train(
 
 
 def _reference_weights(
-    sources: NDArray[np.str_], targets: Targets
+    sources: NDArray[np.str_], targets: Targets, folds: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Return how much each row counts in calibration, shape (comments, labels)."""
-    weights = np.column_stack(
-        [even_sources(column, sources) for column in targets.labels.T]
-    )
+    labels = np.where(folds[:, None] == HELD_OUT, -1, targets.labels)
+    weights = np.column_stack([even_sources(column, sources) for column in labels.T])
     for source, chosen_by in _CHOSEN_BY.items():
         if not np.all(sources == source):
             for label in chosen_by:
@@ -112,13 +111,16 @@ def _reference_weights(
     return weights
 
 
-def _reference_labels(rows: Rows, targets: Targets) -> NDArray[np.int64]:
+def _reference_labels(
+    rows: Rows, targets: Targets, folds: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Return the labels that tell how often the others stand beside abuse.
 
     Corpora, where there are any: our own comments were written to a plan.
     """
-    is_corpus = (rows.sources != own.SOURCE) & ~rows.is_held_out
-    return targets.labels[is_corpus if is_corpus.any() else ~rows.is_held_out]
+    is_open = folds != HELD_OUT
+    is_corpus = is_open & (rows.sources != own.SOURCE)
+    return targets.labels[is_corpus if is_corpus.any() else is_open]
 
 
 def _texts(rows: Rows) -> list[str]:
@@ -148,14 +150,11 @@ def _calibrate(
     rates: Mapping[str, float],
 ) -> tuple[dict[str, Calibration], NDArray[np.float64]]:
     """Return what ships, and scores that no calibration was fitted on."""
-    is_open = folds != HELD_OUT
     calibrations, scores = {}, np.zeros(logits.shape)
     for column, label in enumerate(LABELS):
         of_label = logits[:, column]
         labels, weight = targets.labels[:, column], weights[:, column]
-        calibrations[label] = fit_calibration(
-            of_label[is_open], labels[is_open], weight[is_open], rates[label]
-        )
+        calibrations[label] = fit_calibration(of_label, labels, weight, rates[label])
         scores[:, column] = cross_calibrate(
             of_label, labels, weight, folds, rates[label]
         )
@@ -166,14 +165,13 @@ def _choose(
     scores: NDArray[np.float64],
     targets: Targets,
     weights: NDArray[np.float64],
-    folds: NDArray[np.int64],
     rates: Mapping[str, float],
 ) -> dict[str, Thresholds]:
     chosen = {}
     for label in ACTION_LABELS:
         column = LABELS.index(label)
         labels = targets.labels[:, column]
-        known = (folds != HELD_OUT) & (weights[:, column] > 0)
+        known = weights[:, column] > 0
         weight = at_base_rate(labels[known], weights[known, column], rates[label])
         chosen[label] = choose_thresholds(labels[known], scores[known, column], weight)
     return chosen
