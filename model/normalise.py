@@ -1,27 +1,16 @@
 """Turns a comment into the text that is scored, with a map back to what was written."""
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from labels.placeholders import PLACEHOLDERS
 from model.characters import fold, is_disguise, is_invisible, is_latin, is_overlay
 
 QUOTATION: Final = "<quote>"
 """Stands for words that the author quotes."""
-
-# A name or an address identifies somebody and says nothing of a comment's class, so
-# a kind stands in its place, and none can reach a model file. Every repeat is bounded
-# and starts at a word's edge: a megabyte of one letter must not cost its square.
-_PLACEHOLDERS: Final = re.compile(
-    r"(?P<url>(?:https?://|www\.)\S+)"
-    r"|(?P<email>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
-    r"|(?P<user>\A@[^\n:@]{1,60}:|(?<![\w@])@\w[\w.]{0,60}|(?<![\w/])/?u/[\w-]{3,30}\b)"
-    r"|(?P<ip>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d)"
-    r"|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:]))"
-)
 
 
 @dataclass(slots=True)
@@ -62,7 +51,7 @@ def normalise(text: str, quotations: Sequence[tuple[int, int]] = ()) -> Normalis
 
 
 def _add_own_words(out: "_Builder", text: str, begin: int, end: int) -> None:
-    for match in _PLACEHOLDERS.finditer(text, begin, end):
+    for match in PLACEHOLDERS.finditer(text, begin, end):
         out.add_text(text, begin, match.start())
         out.add_placeholder(f"<{match.lastgroup}>", *match.span())
         begin = match.end()

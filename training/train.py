@@ -26,14 +26,10 @@ from training.evaluation_table import EvaluationTable, write_table
 from training.fit import OURS, PLAIN, Fit, fit
 from training.rows import Rows
 from training.splits import HELD_OUT, assign_folds
-from training.targets import Targets, make_targets, plain_targets
+from training.targets import CHOSEN_BY, Targets, make_targets, plain_targets
 from training.thresholds import choose_thresholds
 
 NAME: Final = "gavel"
-
-# A corpus that was gathered by what a label measures shows that label's hard middle
-# only: no queue looks like it, and no threshold set on it would fit one.
-_CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
 
 _LIBRARIES: Final = ("numpy", "scipy", "scikit-learn", "joblib", "datasketch")
 
@@ -101,14 +97,17 @@ def train(
 def _reference_weights(
     sources: NDArray[np.str_], targets: Targets, folds: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return how much each row counts in calibration, shape (comments, labels)."""
-    labels = np.where(folds[:, None] == HELD_OUT, -1, targets.labels)
-    weights = np.column_stack([even_sources(column, sources) for column in labels.T])
-    for source, chosen_by in _CHOSEN_BY.items():
+    """Return how much each row counts in calibration, shape (comments, labels).
+
+    Only what a person judged counts, and no corpus where it was chosen by the label.
+    """
+    counts = targets.is_judged & (folds != HELD_OUT)[:, None]
+    for source, chosen_by in CHOSEN_BY.items():
         if not np.all(sources == source):
             for label in chosen_by:
-                weights[sources == source, LABELS.index(label)] = 0
-    return weights
+                counts[sources == source, LABELS.index(label)] = False
+    labels = np.where(counts, targets.labels, -1)
+    return np.column_stack([even_sources(column, sources) for column in labels.T])
 
 
 def _reference_labels(
@@ -120,7 +119,8 @@ def _reference_labels(
     """
     is_open = folds != HELD_OUT
     is_corpus = is_open & (rows.sources != own.SOURCE)
-    return targets.labels[is_corpus if is_corpus.any() else is_open]
+    chosen = is_corpus if is_corpus.any() else is_open
+    return np.asarray(targets.labels[chosen])
 
 
 def _texts(rows: Rows) -> list[str]:

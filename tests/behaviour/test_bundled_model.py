@@ -33,7 +33,7 @@ def test_it_ships_no_row_of_anybody() -> None:
 
 
 def test_it_holds_no_handle_address_or_link() -> None:
-    names = re.compile(r"@\w\w|https?:|www\.\w|\d+\.\d+\.\d+\.\d+")
+    names = re.compile(r"(^| )@\w\w\w|https?:|www\.\w|\d+\.\d+\.\d+\.\d+")
 
     found = [
         ngram
