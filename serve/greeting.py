@@ -47,9 +47,13 @@ def _ready_model(host: str, port: int) -> dict[str, str] | None:
 
 def _print_greeting(host: str, port: int, model: dict[str, str]) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    click.echo(f"Gavel answers at {url} with {model['name']} {model['version']}.")
     click.echo(
-        f"Score a comment:  curl {shlex.quote(url + '/v1/score')} "
+        f"Gavel answers at {url} with {model['name']} {model['version']}; "
+        "this line scores a comment:"
+    )
+    # Alone on its line, so that a triple click takes it and nothing else.
+    click.echo(
+        f"curl -s {shlex.quote(url + '/v1/score')} "
         "-H 'Content-Type: application/json' "
         """-d '{"text": "What a clumsy, silly answer."}'"""
     )

@@ -41,8 +41,8 @@ def test_the_greeting_says_what_answers_where(service: Any, artefact: Path) -> N
     model = Scorer.load(artefact)
     assert service.lines == (
         f"Gavel answers at http://127.0.0.1:{service.port} "
-        f"with {model.name} {model.version}.",
-        f"Score a comment:  curl http://127.0.0.1:{service.port}/v1/score "
+        f"with {model.name} {model.version}; this line scores a comment:",
+        f"curl -s http://127.0.0.1:{service.port}/v1/score "
         "-H 'Content-Type: application/json' "
         """-d '{"text": "What a clumsy, silly answer."}'""",
         "Press Ctrl-C to stop.",
@@ -54,7 +54,7 @@ def test_the_line_of_the_greeting_scores_a_comment_when_pasted(
     service: Any, artefact: Path
 ) -> None:
     model = Scorer.load(artefact)
-    command = service.lines[1].removeprefix("Score a comment:  ")
+    command = service.lines[1]
     pasted = subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, check=True, timeout=20
     )
@@ -77,7 +77,7 @@ def test_an_address_that_means_all_is_greeted_by_one_that_can_be_asked(
     start_service: Callable[..., Any],
 ) -> None:
     service = start_service("--host", "0.0.0.0", "--insecure")  # noqa: S104
-    assert f" curl http://127.0.0.1:{service.port}/v1/score " in service.lines[1]
+    assert f" http://127.0.0.1:{service.port}/v1/score " in service.lines[1]
 
 
 def test_scores_over_http_equal_those_in_process(service: Any, artefact: Path) -> None:
