@@ -16,8 +16,6 @@ from labels.schema import LABELS
 from model.actions import ACTION_LABELS, Thresholds
 from model.artefact_writer import FittedModel, FittedView, write_artefact
 from model.calibration import Calibration
-from model.normalise import normalise
-from model.quotations import find_quotations
 from model.views import VIEWS
 from training.base_rates import at_base_rate, base_rates, even_sources
 from training.calibrate import cross_calibrate, fit_calibration
@@ -28,6 +26,7 @@ from training.rows import Rows
 from training.splits import HELD_OUT, assign_folds
 from training.targets import CHOSEN_BY, Targets, make_targets, plain_targets
 from training.thresholds import choose_thresholds
+from training.view_counts import count_views
 
 NAME: Final = "gavel"
 
@@ -65,7 +64,7 @@ def train(
     folds = assign_folds(rows)
     targets = make_targets(rows)
     announce("counting n-grams")
-    counts = count(_texts(rows), _vectorizers(), jobs=jobs)
+    counts = count_views(rows.comments, jobs=jobs)
     plain_counts = count(
         [comment.text for comment in rows.comments], _plain_vectorizers(), jobs=jobs
     )
@@ -121,17 +120,6 @@ def _reference_labels(
     is_corpus = is_open & (rows.sources != own.SOURCE)
     chosen = is_corpus if is_corpus.any() else is_open
     return np.asarray(targets.labels[chosen])
-
-
-def _texts(rows: Rows) -> list[str]:
-    return [
-        normalise(comment.text, find_quotations(comment)).text
-        for comment in rows.comments
-    ]
-
-
-def _vectorizers() -> list[CountVectorizer]:
-    return [CountVectorizer(analyzer=view.ngrams) for view in VIEWS]
 
 
 def _plain_vectorizers() -> list[CountVectorizer]:
