@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +14,10 @@ from labels.schema import LABELS, parse_label
 
 SOURCE: Final = "gavel"
 DATA: Final = Path(__file__).parent / "data"
+COMMENTS: Final = "comments.csv"
+JUDGEMENTS: Final = "judgements.csv"
 
-COMMENT_COLUMNS: Final = (
-    "id",
-    "text",
-    "parent_text",
+TAG_COLUMNS: Final = (
     "function",
     "ideology",
     "style",
@@ -26,6 +26,9 @@ COMMENT_COLUMNS: Final = (
     "batch",
     "split",
 )
+"""What a comment was written as; no label, and no part of its text."""
+
+COMMENT_COLUMNS: Final = ("id", "text", "parent_text", *TAG_COLUMNS)
 JUDGEMENT_COLUMNS: Final = (
     "comment_id",
     "annotator",
@@ -38,28 +41,46 @@ JUDGEMENT_COLUMNS: Final = (
 TEST: Final = "test"
 TRAIN: Final = "train"
 
+FIRST: Final = "1"
+SECOND: Final = "2"
+ADJUDICATION: Final = "3"
+"""The round in which a comment that was judged twice is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedComment:
+    """One of our own comments, labelled, and its cells for each of TAG_COLUMNS."""
+
+    labelled: LabelledComment
+    tags: Mapping[str, str]
+
 
 def read_own(folder: Path = DATA) -> list[LabelledComment]:
     """Read ``comments.csv`` and ``judgements.csv``; votes become shares.
 
-    Comments of the test split are held out from every fit.
+    An adjudication outranks the votes before it, blanks included. Comments of the
+    test split are held out from every fit.
 
     Raises:
         InputError: if a table is missing, or a row of it is broken.
         LabelError: if a judgement holds anything but 1, 0 or blank.
     """
-    votes: dict[str, list[Sequence[int | None]]] = defaultdict(list)
-    for judgement in read_own_table(folder / "judgements.csv", JUDGEMENT_COLUMNS):
-        votes[judgement["comment_id"]].append(_parse_judgement(judgement))
+    return [tagged.labelled for tagged in read_tagged(folder)]
+
+
+def read_tagged(folder: Path = DATA) -> list[TaggedComment]:
+    """Read the same comments as ``read_own``, each beside its tags.
+
+    Raises:
+        InputError: if a table is missing, or a row of it is broken.
+        LabelError: if a judgement holds anything but 1, 0 or blank.
+    """
+    judgements: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for judgement in read_own_table(folder / JUDGEMENTS, JUDGEMENT_COLUMNS):
+        judgements[judgement["comment_id"]].append(judgement)
     return [
-        LabelledComment(
-            Comment(row["id"], row["text"], parent_text=row["parent_text"] or None),
-            SOURCE,
-            _shares(votes[row["id"]]),
-            group=f"{SOURCE}:{row['pair_id']}" if row["pair_id"] else None,
-            is_held_out=row["split"] == TEST,
-        )
-        for row in read_own_table(folder / "comments.csv", COMMENT_COLUMNS)
+        _tagged(row, judgements[row["id"]])
+        for row in read_own_table(folder / COMMENTS, COMMENT_COLUMNS)
     ]
 
 
@@ -77,13 +98,33 @@ def read_own_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     return rows
 
 
-def _parse_judgement(judgement: Mapping[str, str]) -> list[int | None]:
+def parse_judgement(judgement: Mapping[str, str]) -> list[int | None]:
+    """Return a judgement's labels, in the order of ``LABELS``.
+
+    Raises:
+        LabelError: if one is not 1, 0 or blank; it names the comment.
+    """
     try:
         return [parse_label(judgement[label]) for label in LABELS]
     except LabelError as error:
         raise LabelError(
-            f"judgements.csv, comment {judgement['comment_id']}: {error}"
+            f"{JUDGEMENTS}, comment {judgement['comment_id']}: {error}"
         ) from error
+
+
+def _tagged(
+    row: Mapping[str, str], judgements: Sequence[Mapping[str, str]]
+) -> TaggedComment:
+    adjudicated = [one for one in judgements if one["round"] == ADJUDICATION]
+    votes = [parse_judgement(one) for one in adjudicated or judgements]
+    labelled = LabelledComment(
+        Comment(row["id"], row["text"], parent_text=row["parent_text"] or None),
+        SOURCE,
+        _shares(votes),
+        group=f"{SOURCE}:{row['pair_id']}" if row["pair_id"] else None,
+        is_held_out=row["split"] == TEST,
+    )
+    return TaggedComment(labelled, {name: row[name] for name in TAG_COLUMNS})
 
 
 def _shares(votes: Sequence[Sequence[int | None]]) -> tuple[float | None, ...]:

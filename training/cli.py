@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -30,6 +31,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     required=True,
     help="Folder to write the model into.",
 )
+@click.option(
+    "--without-ours",
+    is_flag=True,
+    help="Leave our own comments out of training, to see what they do.",
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--jobs",
@@ -39,7 +45,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Processes that fit at the same time; scores do not depend on it.",
 )
 def train(
-    corpora: Path | None, files: tuple[Path, ...], out: Path, seed: int, jobs: int
+    *,
+    corpora: Path | None,
+    files: tuple[Path, ...],
+    out: Path,
+    without_ours: bool,
+    seed: int,
+    jobs: int,
 ) -> None:
     """Train a model from labels and corpora.
 
@@ -52,8 +64,11 @@ def train(
 
     if corpora is None:
         click.echo("no --corpora: training on labelled comments alone", err=True)
-    own = [row for file in files for row in read_labelled_file(file)]
-    rows = gather(corpora, [*read_own(), *own])
+    ours = [
+        replace(row, is_held_out=without_ours or row.is_held_out) for row in read_own()
+    ]
+    yours = [row for file in files for row in read_labelled_file(file)]
+    rows = gather(corpora, [*ours, *yours])
     click.echo(f"{len(rows.comments):,} comments", err=True)
     trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
     click.echo(threshold_table(trained.calibrations, trained.thresholds))
@@ -71,28 +86,50 @@ def train(
     help="Labelled comments of your own to judge it on; may be given again.",
 )
 @click.option(
+    "--suite",
+    "suites",
+    type=_FILE,
+    multiple=True,
+    help="A functional suite; may be given again. [default: ours]",
+)
+@click.option(
     "--json",
     "json_path",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write the same figures; evaluation.json beside the model if absent.",
 )
 def evaluate(
-    model: Path, corpora: Path | None, files: tuple[Path, ...], json_path: Path | None
+    model: Path,
+    corpora: Path | None,
+    files: tuple[Path, ...],
+    suites: tuple[Path, ...],
+    json_path: Path | None,
 ) -> None:
-    """Measure a model for every label and source.
+    """Measure a model for every label and source, and on functional suites.
 
     MODEL is a folder; without it the bundled model is measured.
     """
+    from labels.suites import read_suite, suite_files  # noqa: PLC0415
+    from model.scorer import Scorer  # noqa: PLC0415
     from training.evaluate import evaluate as evaluate_model  # noqa: PLC0415
     from training.rows import gather  # noqa: PLC0415
-    from training.tables import evaluation_summary, evaluation_table  # noqa: PLC0415
+    from training.suite_check import check_suites  # noqa: PLC0415
+    from training.tables import (  # noqa: PLC0415
+        evaluation_summary,
+        evaluation_table,
+        suite_table,
+    )
 
-    own = [row for file in files for row in read_labelled_file(file)]
-    evaluation = evaluate_model(model, gather(corpora, [*read_own(), *own]))
+    yours = [row for file in files for row in read_labelled_file(file)]
+    evaluation = evaluate_model(model, gather(corpora, [*read_own(), *yours]))
     click.echo(evaluation_table(evaluation))
     click.echo(evaluation_summary(evaluation))
+    cases = [case for file in suites or suite_files() for case in read_suite(file)]
+    results = check_suites(Scorer.load(model), cases)
+    click.echo(f"\n{suite_table(results)}\n")
     path = json_path or model / "evaluation.json"
-    path.write_text(json.dumps(evaluation.as_json(), indent=2) + "\n", "utf-8")
+    figures = {**evaluation.as_json(), "suites": [asdict(one) for one in results]}
+    path.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     click.echo(f"wrote {path}")
 
 

@@ -1,10 +1,12 @@
 """Finds likely label errors: judgements that all the other comments speak against."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from cleanlab.filter import find_label_issues
+from cleanlab.rank import get_label_quality_scores
 from numpy.typing import NDArray
 from scipy.special import expit
 
@@ -29,12 +31,14 @@ class Suspect:
         label: the label.
         said: what most annotators gave it, 1 or 0.
         score: how likely it is by a fit that never saw this comment.
+        quality: how well the two go together, in [0, 1], rare labels not put behind.
     """
 
     comment: Comment
     label: str
     said: int
     score: float
+    quality: float
 
 
 def find_suspects(rows: Rows, *, seed: int = 0, jobs: int = 2) -> list[Suspect]:
@@ -55,36 +59,35 @@ def find_suspects(rows: Rows, *, seed: int = 0, jobs: int = 2) -> list[Suspect]:
     )
     scores = expit(fitted.logits)
     suspects = [
-        Suspect(
-            rows.comments[row],
-            label,
-            said=int(rows.shares[row, column] > _HALF),
-            score=float(scores[row, column]),
-        )
-        for column, label in enumerate(LABELS)
-        for row in _issues(rows, scores[:, column], column)
+        suspect
+        for column in range(len(LABELS))
+        for suspect in _suspects(rows, scores[:, column], column)
     ]
-    return sorted(suspects, key=_self_confidence)
+    return sorted(suspects, key=lambda suspect: suspect.quality)
 
 
-def _issues(
+def _suspects(
     rows: Rows, scores: NDArray[np.float64], column: int
-) -> NDArray[np.int64]:
-    """Return our own rows whose label is likely wrong."""
+) -> Iterator[Suspect]:
+    """Yield the suspects of one label."""
     shares = rows.shares[:, column]
     is_said = (rows.sources == SOURCE) & ~np.isnan(shares) & (shares != _HALF)
     said = np.flatnonzero(is_said)
     labels = (shares[said] > _HALF).astype(np.int64)
-    if len(np.unique(labels)) < len((0, 1)):
+    if not 0 < labels.sum() < len(labels):
         # With one class there is nothing to confuse it with.
-        return said[:0]
+        return
     probabilities = np.column_stack([1 - scores[said], scores[said]])
     is_issue = find_label_issues(
         labels, probabilities, filter_by="confident_learning", n_jobs=1
     )
-    return said[is_issue]
-
-
-def _self_confidence(suspect: Suspect) -> float:
-    """Return how likely what was said is."""
-    return suspect.score if suspect.said else 1 - suspect.score
+    # Unadjusted, every 1 of a rare label would look worse than any 0.
+    qualities = get_label_quality_scores(labels, probabilities, adjust_pred_probs=True)
+    for place in np.flatnonzero(is_issue):
+        yield Suspect(
+            comment=rows.comments[said[place]],
+            label=LABELS[column],
+            said=int(labels[place]),
+            score=float(probabilities[place, 1]),
+            quality=float(qualities[place]),
+        )

@@ -6,6 +6,7 @@ from model.actions import Thresholds
 from model.calibration import Calibration
 from training.evaluate import TRAINED_ON, Evaluation
 from training.metrics import Metrics
+from training.suite_check import FunctionResult
 
 _HEADER = (
     "label",
@@ -32,6 +33,33 @@ def evaluation_table(evaluation: Evaluation) -> str:
         for cell in evaluation.cells
     ]
     return _lay_out([_HEADER, *rows])
+
+
+def suite_table(results: Sequence[FunctionResult]) -> str:
+    """Return the share of cases passed by suite, half and expected answer.
+
+    Functions of the open half stand below, the worst first; those of the locked half
+    are only counted, so that nobody tunes a model to them.
+    """
+    rows = [("suite", "part", "expected", "functions", "cases", "passed")]
+    halves: dict[tuple[str, str, str], list[FunctionResult]] = {}
+    for result in results:
+        part = "locked" if result.is_locked else "open"
+        answer = "flagged" if result.is_expected else "left alone"
+        halves.setdefault((result.suite, part, answer), []).append(result)
+    for key, members in sorted(halves.items()):
+        cases = sum(member.cases for member in members)
+        passed = sum(member.passed for member in members)
+        rows.append((*key, str(len(members)), str(cases), f"{passed / cases:.1%}"))
+    listed = [("function", "label", "expected", "cases", "passed")]
+    for result in sorted(results, key=lambda one: one.passed / one.cases):
+        if not result.is_locked:
+            answer = "flagged" if result.is_expected else "left alone"
+            share = f"{result.passed / result.cases:.0%}"
+            listed.append(
+                (result.function, result.label, answer, str(result.cases), share)
+            )
+    return f"{_lay_out(rows)}\n\n{_lay_out(listed)}"
 
 
 def evaluation_summary(evaluation: Evaluation) -> str:

@@ -1,26 +1,26 @@
 """Imports ToxicSpans (news-site comments; Pavlopoulos et al. 2021, 2022).
 
 Three tables: ``comments.csv``, ``annotations.csv`` (one row for each annotator of a
-comment) and ``spans.csv`` (what each of them marked, and as what).
+comment) and ``spans.csv`` (what each of them marked, and as what). The tables of the
+shared task, ``tsd_*.csv``, repeat comments of ``comments.csv`` and are not read.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from labels.comments import Comment
 from labels.corpora.imported import Imported
-from labels.corpora.tables import find_file, read_table
+from labels.corpora.judges import Judge, LeftOutError, Shares
+from labels.corpora.table_corpus import Table, read_into
+from labels.corpora.tables import Cells, find_file, read_table
 from labels.errors import InputError
-from labels.labelled import LabelledComment, shares_of
 
 SOURCE: Final = "toxic_spans"
 
-_TABLES: Final = {
-    "comments.csv": ("comment_id", "comment_text"),
-    "annotations.csv": ("annotation", "comment_id", "all toxic", "not toxic"),
-    "spans.csv": ("annotation", "type", "start", "end"),
-}
+_ANNOTATION_COLUMNS: Final = ("annotation", "comment_id", "all toxic", "not toxic")
+_SPAN_COLUMNS: Final = ("annotation", "type", "start", "end")
+_NAMES: Final = ("comments.csv", "annotations.csv", "spans.csv")
 _SPAN_TYPES: Final = {
     "Insult": "insult",
     "Profane/Obscene": "profanity",
@@ -29,7 +29,7 @@ _SPAN_TYPES: Final = {
 }
 
 
-def read(folder: Path) -> Imported:
+def read(place: Path) -> Imported:
     """Read the corpus as published; every label is a share of the annotators.
 
     ``not toxic`` alone decides abuse: ``all toxic`` contradicts it in almost every
@@ -39,34 +39,27 @@ def read(folder: Path) -> Imported:
     Raises:
         InputError: if one of the three tables is missing or is another file.
     """
-    paths = {name: find_file(folder, name) for name in _TABLES}
+    paths = {name: find_file(place, name) for name in _NAMES}
     missing = [name for name, path in paths.items() if path is None]
     if missing:
         raise InputError(
-            f"{folder} holds no ToxicSpans corpus; missing {', '.join(missing)}"
+            f"{place} holds no ToxicSpans corpus; missing {', '.join(missing)}"
         )
     comments, annotations, spans = (path for path in paths.values() if path)
-    imported = Imported(files=[comments, annotations, spans])
     votes = _read_votes(annotations, _read_types(spans))
-    for _, cells in read_table(comments, _TABLES["comments.csv"]):
-        imported.rows_read += 1
-        if cells is None:
-            imported.dropped["broken row"] += 1
-        elif not cells["comment_text"].strip():
-            imported.dropped["no text"] += 1
-        elif cells["comment_id"] not in votes:
-            imported.dropped["no annotation"] += 1
-        else:
-            comment = Comment(cells["comment_id"], cells["comment_text"])
-            shares = _shares(votes[comment.id])
-            imported.rows.append(LabelledComment(comment, SOURCE, shares))
+    imported = Imported()
+    table = Table(
+        "comments.csv", _judge_of(votes), text="comment_text", id="comment_id"
+    )
+    read_into(imported, SOURCE, comments, table)
+    imported.files += [annotations, spans]
     return imported
 
 
 def _read_types(path: Path) -> dict[str, set[str]]:
     """Return the labels that each annotation marked at least one span with."""
     types: dict[str, set[str]] = defaultdict(set)
-    for _, cells in read_table(path, _TABLES["spans.csv"]):
+    for _, cells in read_table(path, _SPAN_COLUMNS):
         # A dozen types are blank or cut off and name no label.
         if cells is not None and cells["type"] in _SPAN_TYPES:
             types[cells["annotation"]].add(_SPAN_TYPES[cells["type"]])
@@ -76,7 +69,7 @@ def _read_types(path: Path) -> dict[str, set[str]]:
 def _read_votes(path: Path, types: dict[str, set[str]]) -> dict[str, Counter[str]]:
     """Return, for each comment, how many annotators there are and what they said."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, cells in read_table(path, _TABLES["annotations.csv"]):
+    for _, cells in read_table(path, _ANNOTATION_COLUMNS):
         if cells is None:
             continue
         counted = votes[cells["comment_id"]]
@@ -91,10 +84,19 @@ def _read_votes(path: Path, types: dict[str, set[str]]) -> dict[str, Counter[str
     return votes
 
 
-def _shares(counted: Counter[str]) -> tuple[float | None, ...]:
+def _judge_of(votes: Mapping[str, Counter[str]]) -> Judge:
+    def shares(cells: Cells) -> Shares:
+        if cells["comment_id"] not in votes:
+            raise LeftOutError("no annotation")
+        return _shares(votes[cells["comment_id"]])
+
+    return Judge((), shares)
+
+
+def _shares(counted: Counter[str]) -> Shares:
     typed = counted["typed"]
     kinds = {
         label: counted[label] / typed if typed else None
         for label in _SPAN_TYPES.values()
     }
-    return shares_of(abuse=counted["abuse"] / counted["annotators"], **kinds)
+    return {"abuse": counted["abuse"] / counted["annotators"], **kinds}

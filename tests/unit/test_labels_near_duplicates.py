@@ -1,6 +1,6 @@
 import pytest
 
-from labels.near_duplicates import near_duplicate_pairs
+from labels.near_duplicates import Alike, find_alike, near_duplicate_pairs
 
 _TEXT = "the council has promised for years to mend the road behind the old mill"
 
@@ -36,3 +36,19 @@ def test_lone_surrogates_are_no_obstacle() -> None:
     text = f"{_TEXT} \ud800"
 
     assert near_duplicate_pairs([text, text.upper()]) == [(0, 1)]
+
+
+def test_similarity_is_the_share_of_common_trigrams() -> None:
+    """Of 13 and 12 trigrams 12 are common."""
+    assert find_alike([f"{_TEXT} now", _TEXT]) == [Alike(0, 1, 12 / 13)]
+
+
+def test_pairs_below_the_similarity_asked_for_are_left_out() -> None:
+    half = "the council has promised for years to sweep the road behind the old mill"
+
+    assert find_alike([_TEXT, half], 0.7) == []
+    assert find_alike([_TEXT, half], 0.5) == [Alike(0, 1, 9 / 15)]
+
+
+def test_texts_without_words_are_alike_where_they_are_equal() -> None:
+    assert find_alike(["!!!", "???", " !!! "]) == [Alike(0, 2, 1.0)]

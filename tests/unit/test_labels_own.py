@@ -1,58 +1,21 @@
-import csv
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from labels.errors import InputError
+from labels.errors import InputError, LabelError
 from labels.labelled import LabelledComment
-from labels.own import COMMENT_COLUMNS, JUDGEMENT_COLUMNS, read_own
+from labels.own import read_own, read_tagged
 from labels.schema import LABELS
-from labels.validate import validate
-
-Row = dict[str, str]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[[list[Row], list[Row]], Path]:
-    """Return a function that writes both tables and returns their folder."""
-
-    def write(comments: list[Row], judgements: list[Row]) -> Path:
-        for name, columns, rows in (
-            ("comments.csv", COMMENT_COLUMNS, comments),
-            ("judgements.csv", JUDGEMENT_COLUMNS, judgements),
-        ):
-            with (tmp_path / name).open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, columns, restval="")
-                writer.writeheader()
-                writer.writerows(rows)
-        return tmp_path
-
-    return write
-
-
-def _comment(**cells: str) -> Row:
-    return {"id": "c1", "text": "some words", "batch": "b1", "split": "train", **cells}
-
-
-def _judgement(**cells: str) -> Row:
-    return {
-        "comment_id": "c1",
-        "annotator": "a1",
-        "round": "1",
-        "codebook_version": "2",
-        "rule": "none",
-        **cells,
-    }
-
-
-def test_votes_become_shares(write: Callable[..., Path]) -> None:
-    folder = write(
-        [_comment()],
+def test_votes_become_shares(write_tables: Callable[..., Path]) -> None:
+    folder = write_tables(
+        [{}],
         [
-            _judgement(abuse="1", insult=""),
-            _judgement(annotator="a2", abuse="0", insult="0"),
+            {"abuse": "1", "insult": ""},
+            {"annotator": "a2", "abuse": "0", "insult": "0"},
         ],
     )
 
@@ -61,72 +24,49 @@ def test_votes_become_shares(write: Callable[..., Path]) -> None:
     assert row.shares == (0.5, None, 0.0, None, None, None, None)
 
 
-@pytest.mark.parametrize(
-    ("comments", "judgements", "fault"),
-    [
-        pytest.param(
-            [_comment(), _comment()],
-            [_judgement()],
-            "comments.csv, line 3: id 'c1' was used before",
-            id="an id twice",
-        ),
-        pytest.param(
-            [_comment(text=" ")],
-            [_judgement()],
-            "comments.csv, line 2: has no text",
-            id="no text",
-        ),
-        pytest.param(
-            [_comment(split="dev")],
-            [_judgement()],
-            "comments.csv, line 2: split is train or test, not 'dev'",
-            id="unknown split",
-        ),
-        pytest.param(
-            [_comment(pair_id="p1")],
-            [_judgement()],
-            "comments.csv, line 2: pair 'p1' has no second comment",
-            id="lonely pair",
-        ),
-        pytest.param(
-            [_comment()],
-            [_judgement(threat="1")],
-            "judgements.csv, line 2: threat is 1, so abuse must be 1 too, not blank",
-            id="missing implication",
-        ),
-        pytest.param(
-            [_comment()],
-            [_judgement(insult="maybe")],
-            "judgements.csv, line 2: insult: a label is 1, 0 or blank, not 'maybe'",
-            id="value of a label",
-        ),
-        pytest.param(
-            [_comment()],
-            [_judgement(), _judgement(comment_id="c9")],
-            "judgements.csv, line 3: there is no comment 'c9'",
-            id="judgement of nothing",
-        ),
-        pytest.param(
-            [_comment()],
-            [_judgement(), _judgement()],
-            "judgements.csv, line 3: 'a1' judged comment 'c1' twice in round '1'",
-            id="judged twice",
-        ),
-        pytest.param(
-            [_comment()],
-            [],
-            "judgements.csv: comment 'c1' has no judgement",
-            id="unjudged",
-        ),
-    ],
-)
-def test_fault_is_named_with_its_line(
-    write: Callable[..., Path],
-    comments: list[Row],
-    judgements: list[Row],
-    fault: str,
+def test_adjudication_decides_blanks_too(write_tables: Callable[..., Path]) -> None:
+    folder = write_tables(
+        [{}],
+        [
+            {"annotator": "a3", "round": "3", "abuse": "1", "insult": ""},
+            {"annotator": "a1", "round": "1", "abuse": "0", "insult": "1"},
+            {"annotator": "a2", "round": "2", "abuse": "0", "insult": "1"},
+        ],
+    )
+
+    (row,) = read_own(folder)
+
+    assert row.shares == (1.0, None, None, None, None, None, None)
+
+
+def test_tags_are_kept_beside_the_comment(write_tables: Callable[..., Path]) -> None:
+    folder = write_tables(
+        [{"function": "thanks", "topic": "tea", "pair_id": "p1", "split": "test"}],
+        [{}],
+    )
+
+    (tagged,) = read_tagged(folder)
+
+    assert tagged.tags == {
+        "function": "thanks",
+        "ideology": "",
+        "style": "",
+        "topic": "tea",
+        "pair_id": "p1",
+        "batch": "b1",
+        "split": "test",
+    }
+    assert tagged.labelled.group == "gavel:p1"
+    assert tagged.labelled.is_held_out
+
+
+def test_label_that_is_none_names_its_comment(
+    write_tables: Callable[..., Path],
 ) -> None:
-    assert validate(write(comments, judgements)) == [fault]
+    folder = write_tables([{}], [{"abuse": "maybe"}])
+
+    with pytest.raises(LabelError, match="comment c1: a label is 1, 0 or blank"):
+        read_own(folder)
 
 
 def test_table_without_a_column_is_refused(tmp_path: Path) -> None:
@@ -136,13 +76,20 @@ def test_table_without_a_column_is_refused(tmp_path: Path) -> None:
         read_own(tmp_path)
 
 
+def test_broken_row_is_refused_with_its_line(
+    write_tables: Callable[..., Path],
+) -> None:
+    folder = write_tables([{}], [{}])
+    with (folder / "comments.csv").open("a") as file:
+        file.write("c2,too few\n")
+
+    with pytest.raises(InputError, match=r"comments\.csv, line 3: too few"):
+        read_own(folder)
+
+
 @pytest.fixture(scope="module")
 def own() -> list[LabelledComment]:
     return read_own()
-
-
-def test_our_own_tables_have_no_fault() -> None:
-    assert validate() == []
 
 
 def test_every_label_has_both_classes(own: list[LabelledComment]) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from model.command_help import short_help
+from labels.command_help import short_help
 
 
 @pytest.fixture
