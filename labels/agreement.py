@@ -36,6 +36,7 @@ class Agreement:
 
     Attributes:
         comments: how many at least two of them judged.
+        blank_for_some: how many somebody judged and somebody else left blank.
         prevalence: the share of 1 among those judgements.
         raw: the share of pairs of judgements that agree.
         kappa: between the first two judgements of each comment.
@@ -43,6 +44,7 @@ class Agreement:
     """
 
     comments: int
+    blank_for_some: int
     prevalence: float
     raw: float
     kappa: Estimate
@@ -56,11 +58,14 @@ def measure_agreement(votes: Sequence[Votes], *, seed: int = 0) -> Agreement:
     drop out. Intervals are percentiles of a bootstrap over comments, the same for the
     same seed.
     """
-    known = [[vote for vote in votes_ if vote is not None] for votes_ in votes]
+    known = [[vote for vote in item if vote is not None] for item in votes]
     paired = [item for item in known if len(item) > 1]
+    blank_for_some = sum(
+        0 < len(said) < len(item) for said, item in zip(known, votes, strict=True)
+    )
     if not paired:
         nothing = Estimate(np.nan, np.nan, np.nan)
-        return Agreement(0, np.nan, np.nan, nothing, nothing)
+        return Agreement(0, blank_for_some, np.nan, np.nan, nothing, nothing)
     counts = np.array([[item.count(0), item.count(1)] for item in paired], np.float64)
     table = np.array([np.bincount([2 * a + b], minlength=4) for a, b, *_ in paired])
     draws = np.random.default_rng(seed).multinomial(
@@ -69,6 +74,7 @@ def measure_agreement(votes: Sequence[Votes], *, seed: int = 0) -> Agreement:
     every = np.ones((1, len(paired)))
     return Agreement(
         comments=len(paired),
+        blank_for_some=blank_for_some,
         prevalence=float(counts[:, 1].sum() / counts.sum()),
         raw=float(1 - _observed(counts, every)[0]),
         kappa=_estimate(_kappas(table, every), _kappas(table, draws)),

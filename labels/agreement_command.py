@@ -15,7 +15,15 @@ from labels.second_round import (
 from labels.text_tables import lay_out
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_HEADER = ("label", "n", "share of 1", "raw", "kappa [95 %]", "alpha [95 %]")
+_HEADER = (
+    "label",
+    "n",
+    "blank for one",
+    "share of 1",
+    "raw",
+    "kappa [95 %]",
+    "alpha [95 %]",
+)
 
 
 @click.command()
@@ -47,8 +55,9 @@ def agreement(folder: Path, seed: int) -> None:
         found = measure_agreement(votes, seed=seed)
         shares = (f"{found.prevalence:.3f}", f"{found.raw:.3f}")
         estimates = (shown(found.kappa), shown(found.alpha))
-        rows.append((label, f"{found.comments:,}", *shares, *estimates))
-    click.echo(f"{len(judged):,} comments were judged twice")
+        counts = (f"{found.comments:,}", f"{found.blank_for_some:,}")
+        rows.append((label, *counts, *shares, *estimates))
+    click.echo(f"comments judged twice: {len(judged):,}")
     click.echo(lay_out(rows))
     click.echo(_rule_table(disagreements_by_rule(judged)))
 

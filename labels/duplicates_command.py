@@ -52,12 +52,14 @@ def duplicates(
     """
     # datasketch takes a second to import, which --help need not wait for.
     from labels.conflicts import find_conflicts  # noqa: PLC0415
-    from labels.corpora.registry import read_corpora  # noqa: PLC0415
+    from labels.corpora.registry import read_all_corpora  # noqa: PLC0415
+    from labels.corpora.sources import load_sources  # noqa: PLC0415
     from labels.duplicates import entries, find_duplicates  # noqa: PLC0415
 
     labelled = read_own(folder)
-    for imported in (read_corpora(corpora) if corpora else {}).values():
-        labelled += imported.rows
+    for name, imported in (read_all_corpora(corpora) if corpora else {}).items():
+        # What no model may learn from cannot leak into one.
+        labelled += imported.rows if load_sources()[name].may_train else []
     compared = entries(labelled, read_suites(suites or SUITES))
     found = find_duplicates(compared, similarity)
     leaks = [duplicate for duplicate in found if duplicate.is_leak]

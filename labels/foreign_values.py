@@ -31,10 +31,20 @@ def to_plain(value: Any) -> object:
 
 def _only_value(array: Any) -> object:
     try:
-        return array.to_pylist()[0]
+        value = array.to_pylist()[0]
     except ValueError:
         # Python's datetime has no nanoseconds; Arrow's own words do.
         return array.cast("string").to_pylist()[0]
+    return _without_pandas(value, array)
+
+
+def _without_pandas(value: Any, array: Any) -> object:
+    """Return what Arrow answers where pandas is not installed: the same everywhere."""
+    if getattr(value, "nanosecond", 0) or getattr(value, "nanoseconds", 0):
+        return array.cast("string").to_pylist()[0]
+    if hasattr(value, "to_pytimedelta"):
+        return value.to_pytimedelta()
+    return value
 
 
 def _bytes_as_text(value: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 PLACEHOLDERS: Final = re.compile(
     r"(?P<url>(?:https?://|www\.)\S+)"
     r"|(?P<email>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
-    r"|(?P<user>\A@[^\n:@]{1,60}:|(?<![\w@])@\w[\w.]{0,60}|(?<![\w/])/?u/[\w-]{3,30}\b)"
+    r"|(?P<user>(?<![\w@])@\w[\w.]{0,60}|(?<![\w/])/?u/[\w-]{3,30}\b)"
     r"|(?P<ip>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d)"
     r"|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:]))"
 )
@@ -20,6 +20,6 @@ def put_placeholders(text: str) -> str:
     """Return a text with a placeholder for each handle, URL, e-mail and IP address.
 
     >>> put_placeholders("@ann: see http://example.org/x")
-    '<user> see <url>'
+    '<user>: see <url>'
     """
     return PLACEHOLDERS.sub(lambda match: f"<{match.lastgroup}>", text)

@@ -54,12 +54,12 @@ def stats(
     FOLDER holds comments.csv and judgements.csv; without it our own are counted.
     Tags, lengths and words are those of FOLDER; corpora are counted by source.
     """
-    from labels.corpora.registry import read_corpora  # noqa: PLC0415 - quick --help
+    from labels.corpora.registry import read_all_corpora  # noqa: PLC0415 - quick --help
 
     tagged = read_tagged(folder)
     own = [one.labelled for one in tagged]
     rows = list(own)
-    for imported in (read_corpora(corpora) if corpora else {}).values():
+    for imported in (read_all_corpora(corpora) if corpora else {}).values():
         rows += imported.rows
     click.echo(_label_table(rows))
     _print_subsets("source", [(row.source, row) for row in rows], limit)

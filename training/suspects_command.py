@@ -43,5 +43,5 @@ def suspects(
             f"{one.comment.id}  {one.label}  said {one.said}  score {one.score:.2f}  "
             f"{text}"
         )
-    listed = f"; the worst {limit:,} are listed" if len(found) > limit else ""
+    listed = f", the worst {limit:,} listed" if len(found) > limit else ""
     click.echo(f"{len(found):,} suspect labels{listed}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from labels.text_tables import lay_out
 from model.actions import Thresholds
 from model.calibration import Calibration
 from training.evaluate import TRAINED_ON, Evaluation
@@ -32,7 +33,7 @@ def evaluation_table(evaluation: Evaluation) -> str:
         (cell.label, cell.source, cell.split, *_columns(cell.metrics))
         for cell in evaluation.cells
     ]
-    return _lay_out([_HEADER, *rows])
+    return lay_out([_HEADER, *rows], words=3)
 
 
 def suite_table(results: Sequence[FunctionResult]) -> str:
@@ -59,7 +60,7 @@ def suite_table(results: Sequence[FunctionResult]) -> str:
             listed.append(
                 (result.function, result.label, answer, str(result.cases), share)
             )
-    return f"{_lay_out(rows)}\n\n{_lay_out(listed)}"
+    return f"{lay_out(rows, words=3)}\n\n{lay_out(listed, words=3)}"
 
 
 def evaluation_summary(evaluation: Evaluation) -> str:
@@ -123,21 +124,8 @@ def threshold_table(
                 _number(found.hold) if found else "",
             )
         )
-    return _lay_out(rows)
+    return lay_out(rows, words=3)
 
 
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def _lay_out(rows: Sequence[Sequence[str]]) -> str:
-    """Line the columns up, numbers to the right; the first three are words."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    words = 3
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if place < words else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )

@@ -22,11 +22,11 @@ def clean_text(text: str) -> str:
     >>> clean_text("RT @ann: look, @bob: http://example.org ")
     'RT <user>: look, <user>: <url>'
     """
-    cleaned = _clean_once(text)
-    # What is replaced may lay the next handle bare: "a@b.example@ann".
-    while (again := _clean_once(cleaned)) != cleaned:
-        cleaned = again
-    return cleaned
+    # Until nothing changes: what is replaced may lay the next handle bare, as in
+    # "a@b.example@ann".
+    while (cleaned := _clean_once(text)) != text:
+        text = cleaned
+    return text
 
 
 def _clean_once(text: str) -> str:

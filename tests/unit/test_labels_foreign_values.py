@@ -30,6 +30,19 @@ def test_what_json_has_is_unchanged(value: object) -> None:
             "2013-03-04 06:12:00.000000001",
             id="nanoseconds",
         ),
+        pytest.param(
+            pa.array([1_362_377_520_000_000_000], pa.timestamp("ns")),
+            "2013-03-04T06:12:00",
+            id="whole microseconds, counted in nanoseconds",
+        ),
+        pytest.param(
+            pa.array([1], pa.duration("ns")), "1", id="a nanosecond's duration"
+        ),
+        pytest.param(
+            pa.array([86_400 * 10**9], pa.duration("ns")),
+            "1 day, 0:00:00",
+            id="a day's duration",
+        ),
         pytest.param(pa.array([b"a"]), "a", id="bytes that are text"),
         pytest.param(pa.array([b"\xff"]), "/w==", id="other bytes"),
         pytest.param(pa.nulls(1, pa.date32()), None, id="null"),
