@@ -113,7 +113,11 @@ def evaluate(
     from model.scorer import Scorer  # noqa: PLC0415
     from training.evaluate import evaluate as evaluate_model  # noqa: PLC0415
     from training.rows import gather  # noqa: PLC0415
-    from training.suite_check import check_suites  # noqa: PLC0415
+    from training.suite_check import (  # noqa: PLC0415
+        check_suites,
+        open_functions,
+        sum_halves,
+    )
     from training.tables import (  # noqa: PLC0415
         evaluation_summary,
         evaluation_table,
@@ -128,7 +132,11 @@ def evaluate(
     results = check_suites(Scorer.load(model), cases)
     click.echo(f"\n{suite_table(results)}\n")
     path = json_path or model / "evaluation.json"
-    figures = {**evaluation.as_json(), "suites": [asdict(one) for one in results]}
+    figures = {
+        **evaluation.as_json(),
+        "suites": [asdict(half) for half in sum_halves(results)],
+        "open_functions": [asdict(one) for one in open_functions(results)],
+    }
     path.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     click.echo(f"wrote {path}")
 

@@ -38,3 +38,41 @@ def check_suites(scorer: Scorer, cases: Sequence[SuiteCase]) -> list[FunctionRes
         FunctionResult(*key, cases=len(results), passed=sum(results))
         for key, results in passed.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class HalfResult:
+    """How a model does on all functions of one half that expect one answer."""
+
+    suite: str
+    is_locked: bool
+    is_expected: bool
+    functions: int
+    cases: int
+    passed: int
+
+
+def sum_halves(results: Sequence[FunctionResult]) -> list[HalfResult]:
+    """Return the sums that may be shown of either half, open before locked."""
+    halves: dict[tuple[str, bool, bool], list[FunctionResult]] = {}
+    for result in results:
+        key = (result.suite, result.is_locked, result.is_expected)
+        halves.setdefault(key, []).append(result)
+    return [
+        HalfResult(
+            *key,
+            functions=len(members),
+            cases=sum(member.cases for member in members),
+            passed=sum(member.passed for member in members),
+        )
+        for key, members in sorted(halves.items())
+    ]
+
+
+def open_functions(results: Sequence[FunctionResult]) -> list[FunctionResult]:
+    """Return the functions whose results may be read, the worst first.
+
+    Those of the locked half are only summed, so that nobody tunes a model to them.
+    """
+    shown = [result for result in results if not result.is_locked]
+    return sorted(shown, key=lambda result: result.passed / result.cases)
