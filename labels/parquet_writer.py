@@ -7,8 +7,8 @@ from typing import BinaryIO, Final
 import pyarrow as pa
 from pyarrow import parquet
 
+from labels.cells import as_cell, without_surrogates
 from labels.rows import Column
-from labels.writers import as_cell, without_surrogates
 
 # A row group: enough for good compression, bounded for texts of a megabyte.
 _GROUP_ROWS: Final = 50_000

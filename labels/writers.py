@@ -1,15 +1,12 @@
 """Writes records as CSV, TSV, JSON lines or Parquet, as they come."""
 
 import csv
-import json
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
-from labels.foreign_values import to_plain
+from labels.cells import as_cell, to_json, without_surrogates
 from labels.output_files import OutputError, naming_file, replace_file
 from labels.rows import Column
 
@@ -22,11 +19,7 @@ _ENDINGS: Final = {
     ".ndjson": _JSONL,
     ".parquet": "parquet",
 }
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WRITTEN_BY_CSV: Final = frozenset({str, int, float, type(None)})
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, default=to_plain
-)
 
 
 class RecordWriter(Protocol):
@@ -162,42 +155,3 @@ class _EncodedLines:
     def write(self, line: str) -> None:
         text = without_surrogates(line.removesuffix("\r\n"))
         self._stream.write(text.encode() + b"\n")
-
-
-def to_json(value: object) -> str:
-    """Return a value as JSON on one line, in Unicode; surrogates stay as they are.
-
-    >>> to_json({"score": 0.5, "ratio": float("nan")})
-    '{"score": 0.5, "ratio": null}'
-    """
-    try:
-        return _ENCODER.encode(value)
-    except ValueError:
-        return _ENCODER.encode(_finite(value))
-
-
-def as_cell(value: object) -> str | None:
-    """Return a value as the text of a cell: a string as it is, all else as JSON."""
-    plain = to_plain(value)
-    if plain is None or isinstance(plain, str):
-        return plain
-    if isinstance(plain, float):
-        return repr(plain)
-    return to_json(plain)
-
-
-def without_surrogates(text: str) -> str:
-    """Return a text with U+FFFD for each lone surrogate."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
-
-
-def _finite(value: object) -> object:
-    """Return a value with null for each number that JSON lacks."""
-    plain = to_plain(value)
-    if isinstance(plain, float) and not math.isfinite(plain):
-        return None
-    if isinstance(plain, Mapping):
-        return {name: _finite(item) for name, item in plain.items()}
-    if isinstance(plain, list):
-        return [_finite(item) for item in plain]
-    return plain
