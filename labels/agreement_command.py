@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from labels.errors import LabelError
+from labels.input_paths import INPUT_FOLDER
 from labels.own import DATA
 from labels.schema import LABELS
 from labels.second_round import (
@@ -14,7 +15,6 @@ from labels.second_round import (
 )
 from labels.text_tables import lay_out
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _HEADER = (
     "label",
     "n",
@@ -27,7 +27,7 @@ _HEADER = (
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER, default=DATA)
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Of the bootstrap."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from labels.errors import LabelError
+from labels.input_paths import INPUT_FOLDER
 from labels.own import DATA, read_own
 from labels.schema import LABELS
 from labels.suites import SUITES, read_suites
@@ -16,13 +17,11 @@ if TYPE_CHECKING:
     from labels.conflicts import Conflict
     from labels.duplicates import Duplicate
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("folder", type=_FOLDER, default=DATA)
-@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
-@click.option("--suites", type=_FOLDER, help="Folder of suites, in place of ours.")
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
+@click.option("--corpora", type=INPUT_FOLDER, help="Folder with public corpora in it.")
+@click.option("--suites", type=INPUT_FOLDER, help="Folder of suites, in place of ours.")
 @click.option(
     "--similarity",
     type=click.FloatRange(0.2, 1.0),

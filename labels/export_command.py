@@ -4,14 +4,13 @@ from pathlib import Path
 
 import click
 
+from labels.input_paths import INPUT_FOLDER
 from labels.own import DATA, read_tagged
-
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument("folder", type=_FOLDER, default=DATA)
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
 def export(out: Path, folder: Path) -> None:
     """Write the training table: one row a comment, votes as shares.
 

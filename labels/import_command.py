@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from labels.comments import Comment
+from labels.errors import InputError
 from labels.labelled import LabelledComment
 from labels.placeholders import put_placeholders
 from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN
@@ -35,7 +36,7 @@ def _parse_mapping(
 
 @click.command("import")
 @click.argument("name")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -78,7 +79,8 @@ def import_corpus(
     The table that --output writes can be given to gavel train --labels. Handles,
     URLs, e-mail and IP addresses become placeholders.
     """
-    from labels.corpora.registry import read_corpus  # noqa: PLC0415 - quick --help
+    # The importers take a while to load, which --help need not wait for.
+    from labels.corpora.registry import IMPORTERS, read_corpus  # noqa: PLC0415
     from labels.imported_table import write_imported  # noqa: PLC0415
 
     if name == _OWN:
@@ -87,6 +89,8 @@ def import_corpus(
         _show_labels(rows)
     else:
         _refuse_own_options(columns, text_column, id_column)
+        if name in IMPORTERS and not path.exists():
+            raise InputError(f"there is no file or folder {path}")
         imported = read_corpus(name, path)
         rows = imported.rows
         click.echo(f"{name}: {imported.rows_read:,} rows read, {len(rows):,} kept")

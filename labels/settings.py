@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
@@ -44,12 +44,20 @@ class Settings:
     log_level: str = "info"
 
 
-def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings(
+    overrides: Mapping[str, object] | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> Settings:
     """Return the settings; the environment outranks defaults, ``overrides`` both.
 
     Keys of ``overrides`` are the attributes of Settings; a None there counts as not
     given, as does a blank variable in the environment. A variable that looks like a
     misspelt setting is warned of in the log.
+
+    ``only`` names the attributes that the caller needs: what the environment says of
+    the others is then not read, so that a fault in it stops nobody whom it does not
+    concern.
 
     >>> load_settings({"port": "8080"}).port
     8080
@@ -58,7 +66,8 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
         SettingError: if any value cannot be used; one sentence names them all.
     """
     _warn_of_misspelt(os.environ)
-    given = _from_environment(os.environ) | _from_mapping(overrides or {})
+    read = _READERS if only is None else only
+    given = _from_environment(os.environ, read) | _from_mapping(overrides or {})
     values: dict[str, Any] = {}
     faults = []
     for field, (name, value) in given.items():
@@ -71,8 +80,10 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
     return Settings(**values)
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[str, object]]:
-    names = {field: PREFIX + field.upper() for field in _READERS}
+def _from_environment(
+    environ: Mapping[str, str], fields: Iterable[str]
+) -> dict[str, tuple[str, object]]:
+    names = {field: PREFIX + field.upper() for field in fields}
     return {
         field: (name, environ[name])
         for field, name in names.items()

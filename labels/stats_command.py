@@ -7,20 +7,20 @@ from typing import Final
 import click
 
 from labels.composition import compose, count_labels, length_band
+from labels.input_paths import INPUT_FOLDER
 from labels.labelled import LabelledComment
 from labels.own import DATA, read_tagged
 from labels.schema import LABELS
 from labels.text_tables import lay_out
 from labels.tied_words import LEAST_COMMENTS, LEAST_SHARE, TiedWord, find_tied_words
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _TAGS: Final = ("split", "function", "ideology", "style", "topic")
 _UNTAGGED: Final = "-"
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER, default=DATA)
-@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
+@click.option("--corpora", type=INPUT_FOLDER, help="Folder with public corpora in it.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),

@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from labels.errors import LabelError
+from labels.input_paths import INPUT_FOLDER
 from labels.own import DATA, read_own
 from labels.suites import SUITES, read_suites
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("folder", type=_FOLDER, default=DATA)
-@click.option("--suites", type=_FOLDER, help="Folder of suites, in place of ours.")
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
+@click.option("--suites", type=INPUT_FOLDER, help="Folder of suites, in place of ours.")
 def validate(folder: Path, suites: Path | None) -> None:
     """List every fault of our comments, judgements and suites.
 

@@ -13,6 +13,6 @@ def model_folder(chosen: Path | None = None) -> Path:
     """Return the folder chosen, else that of the settings, else the bundled one.
 
     Raises:
-        SettingError: if a setting in the environment has a value of no use.
+        SettingError: if the environment sets a model by a value of no use.
     """
-    return load_settings({"model": chosen}).model or BUNDLED
+    return load_settings({"model": chosen}, only={"model"}).model or BUNDLED

@@ -5,9 +5,12 @@ It is also where an error becomes one line on standard error and an exit code.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
+from click.exceptions import Exit
 
 from labels.errors import GavelError
 from labels.lazy_group import LazyGroup
@@ -29,33 +32,17 @@ class _Failure(click.ClickException):
 
 
 class CommandGroup(LazyGroup):
-    """The group of all commands; errors of ours become one line."""
+    """The group of all commands; what ends one becomes an exit code."""
+
+    def make_context(self, *arguments: Any, **attributes: Any) -> click.Context:
+        """Read the options of the group itself; ``--help`` prints here."""
+        with _translating():
+            return super().make_context(*arguments, **attributes)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that is called; turn what ends it into an exit code."""
-        try:
+        """Run the command that is called."""
+        with _translating():
             return super().invoke(ctx)
-        except GavelError as error:
-            _drop_unwritable()
-            raise _Failure(str(error)) from error
-        except BrokenPipeError:
-            # The reader of our output has seen enough.
-            _drop_unwritable()
-            ctx.exit(0)
-        except OSError as error:
-            if error.filename is None:
-                raise
-            raise _Failure(f"{error.filename}: {error.strerror}") from error
-        except ModuleNotFoundError as error:
-            library = (error.name or "").partition(".")[0]
-            if library in _PACKAGES:
-                raise
-            raise _Failure(
-                f"this command needs {library}, which is not installed; in Gavel's "
-                "folder run: pip install '.[training]'"
-            ) from error
-        except KeyboardInterrupt:
-            ctx.exit(_INTERRUPTED)
 
 
 @click.group(
@@ -69,8 +56,39 @@ def main() -> None:
     """Score reader comments for abuse and for praise of violent extremism."""
 
 
+@contextmanager
+def _translating() -> Iterator[None]:
+    """Turn errors that a person can act on into one line and exit code 1."""
+    try:
+        yield
+    except GavelError as error:
+        _drop_unwritable()
+        raise _Failure(str(error)) from error
+    except BrokenPipeError as error:
+        # The reader of our output has seen enough.
+        _drop_unwritable()
+        raise Exit(0) from error
+    except OSError as error:
+        _drop_unwritable()
+        # A write, to standard output for one, knows no name of a file.
+        what = error.filename or "reading or writing failed"
+        raise _Failure(f"{what}: {error.strerror or error}") from error
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library in _PACKAGES:
+            raise
+        raise _Failure(
+            f"this command needs {library}, which is not installed; in Gavel's "
+            "folder run: pip install '.[training]'"
+        ) from error
+    except KeyboardInterrupt as error:
+        raise Exit(_INTERRUPTED) from error
+
+
 def _drop_unwritable() -> None:
     """Forget output that nobody takes, or Python would fail on it once more at exit."""
+    if sys.stdout is None:  # as after the shell's >&-
+        return
     try:
         sys.stdout.flush()
     except OSError:

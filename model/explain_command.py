@@ -21,7 +21,24 @@ _MOST_WORDS: Final = 8
 _COLOURED_SHARE: Final = 0.1
 
 
-@click.command()
+class _TextCommand(click.Command):
+    """A command whose argument may begin like an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; say how to give a text that begins with ``-``."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.possibilities:
+                raise
+            raise click.UsageError(
+                f"there is no option {error.option_name}; a comment that begins with "
+                "- comes after --, as in: gavel explain -- '-5 degrees'",
+                ctx,
+            ) from error
+
+
+@click.command(cls=_TextCommand)
 @click.argument("text")
 @click.option(
     "--label",
@@ -41,7 +58,8 @@ def explain(text: str, chosen: tuple[str, ...], model: Path | None) -> None:
     """Show the scores of TEXT, and the words that moved them.
 
     Words that raised a score are red, words that lowered it are green. With - for
-    TEXT the comment is read from standard input.
+    TEXT the comment is read from standard input; a TEXT that begins with - needs --
+    before it.
     """
     comment = _read_standard_input() if text == "-" else text
     scorer = Scorer.load(model_folder(model))

@@ -81,7 +81,7 @@ def score(
     from standard input. One row comes out for every row that goes in, in order; rows
     that cannot be read are listed at the end, and the exit code is then 1.
     """
-    target = output or sys.stdout.buffer
+    target = output or _standard_output()
     if explain and needs_columns(target):
         raise click.UsageError("--explain needs an --output that ends in .jsonl")
     _refuse_own_input(source, output)
@@ -103,7 +103,16 @@ def score(
         )
     for line in report.lines():
         click.echo(line, err=True)
+    if output:
+        rows = "row" if report.scored == 1 else "rows"
+        click.echo(f"wrote {report.scored:,} {rows} to {output}", err=True)
     ctx.exit(1 if report.left_out else 0)
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:  # as after the shell's >&-
+        raise OutputError("standard output is closed; name an --output")
+    return sys.stdout.buffer
 
 
 def _refuse_own_input(source: Path, output: Path | None) -> None:

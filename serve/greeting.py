@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 _PAUSE_SECONDS: Final = 0.05
 _PATIENCE_SECONDS: Final = 60
 
+EXAMPLE: Final = "Thank you for this article, it answered every question I had."
+"""The comment that a newcomer scores first; the bundled model allows it."""
+
 _ANY_ADDRESS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - told, not bound
 
 
@@ -28,6 +31,15 @@ def greet(host: str, port: int) -> None:
             return
         time.sleep(_PAUSE_SECONDS)
     logger.error("the service does not answer after %d seconds", _PATIENCE_SECONDS)
+
+
+def curl_line(url: str) -> str:
+    """Return a line for a shell that scores ``EXAMPLE`` at the service's address."""
+    body = json.dumps({"text": EXAMPLE})
+    return (
+        f"curl -s {shlex.quote(url + '/v1/score')} "
+        f"-H 'Content-Type: application/json' -d {shlex.quote(body)}"
+    )
 
 
 def _ready_model(host: str, port: int) -> dict[str, str] | None:
@@ -52,9 +64,5 @@ def _print_greeting(host: str, port: int, model: dict[str, str]) -> None:
         "this line scores a comment:"
     )
     # Alone on its line, so that a triple click takes it and nothing else.
-    click.echo(
-        f"curl -s {shlex.quote(url + '/v1/score')} "
-        "-H 'Content-Type: application/json' "
-        """-d '{"text": "What a clumsy, silly answer."}'"""
-    )
+    click.echo(curl_line(url))
     click.echo("Press Ctrl-C to stop.")

@@ -49,7 +49,7 @@ def _check_length(value: str) -> str:
 
 def _check_text(value: object) -> str:
     if value is None:
-        raise PydanticCustomError("missing_text", "is missing")
+        raise PydanticCustomError("missing_text", "is missing or null")
     if not isinstance(value, str):
         raise PydanticCustomError("invalid_text", "must be a string")
     if not value.strip():
@@ -71,7 +71,7 @@ def _check_id(value: object) -> str | int:
 def _check_comments(value: object) -> list[Any]:
     if value is None:
         raise PydanticCustomError(
-            "missing", "is missing, and so is text; send one of them"
+            "missing", "is missing or null, and so is text; send one of them"
         )
     if not isinstance(value, list):
         raise PydanticCustomError("invalid", "must be a list of objects")

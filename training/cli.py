@@ -1,6 +1,5 @@
 """The commands ``gavel train`` and ``gavel evaluate``."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -8,20 +7,18 @@ from pathlib import Path
 
 import click
 
+from labels.input_paths import INPUT_FILE, INPUT_FOLDER
 from labels.labelled_files import read_labelled_file
 from labels.own import read_own
 from model.bundled_model import BUNDLED
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
+@click.option("--corpora", type=INPUT_FOLDER, help="Folder with public corpora in it.")
 @click.option(
     "--labels",
     "files",
-    type=_FILE,
+    type=INPUT_FILE,
     multiple=True,
     help="Your own labelled comments, beside ours; may be given again.",
 )
@@ -55,12 +52,14 @@ def train(
 ) -> None:
     """Train a model from labels and corpora.
 
-    Without --corpora it learns from our own comments alone (and from --labels).
+    Without --corpora it learns from our own comments alone (and from --labels). A
+    model that the folder of --out already holds is replaced once the new one is whole.
     """
     # scikit-learn takes seconds to import; --help and a wrong path need not wait.
     from training.rows import gather  # noqa: PLC0415
     from training.tables import threshold_table  # noqa: PLC0415
     from training.train import train as train_model  # noqa: PLC0415
+    from training.workers import quiet_workers  # noqa: PLC0415
 
     if corpora is None:
         click.echo("no --corpora: training on labelled comments alone", err=True)
@@ -70,25 +69,26 @@ def train(
     yours = [row for file in files for row in read_labelled_file(file)]
     rows = gather(corpora, [*ours, *yours])
     click.echo(f"{len(rows.comments):,} comments", err=True)
-    trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
+    with quiet_workers(jobs):
+        trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
     click.echo(threshold_table(trained.calibrations, trained.thresholds))
     click.echo(f"wrote model {trained.version} to {out}")
 
 
 @click.command()
-@click.argument("model", type=_FOLDER, default=BUNDLED)
-@click.option("--corpora", type=_FOLDER, help="Folder with public corpora in it.")
+@click.argument("model", type=INPUT_FOLDER, default=BUNDLED)
+@click.option("--corpora", type=INPUT_FOLDER, help="Folder with public corpora in it.")
 @click.option(
     "--data",
     "files",
-    type=_FILE,
+    type=INPUT_FILE,
     multiple=True,
     help="Labelled comments of your own to judge it on; may be given again.",
 )
 @click.option(
     "--suite",
     "suites",
-    type=_FILE,
+    type=INPUT_FILE,
     multiple=True,
     help="A functional suite; may be given again. [default: ours]",
 )
@@ -96,7 +96,8 @@ def train(
     "--json",
     "json_path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write the same figures; evaluation.json beside the model if absent.",
+    help="Where to write the same figures. [default: evaluation.json beside the "
+    "model, where no better ones are lost]",
 )
 def evaluate(
     model: Path,
@@ -112,6 +113,7 @@ def evaluate(
     from labels.suites import read_suite, suite_files  # noqa: PLC0415
     from model.scorer import Scorer  # noqa: PLC0415
     from training.evaluate import evaluate as evaluate_model  # noqa: PLC0415
+    from training.evaluation_file import write_figures  # noqa: PLC0415
     from training.rows import gather  # noqa: PLC0415
     from training.suite_check import (  # noqa: PLC0415
         check_suites,
@@ -131,14 +133,12 @@ def evaluate(
     cases = [case for file in suites or suite_files() for case in read_suite(file)]
     results = check_suites(Scorer.load(model), cases)
     click.echo(f"\n{suite_table(results)}\n")
-    path = json_path or model / "evaluation.json"
     figures = {
         **evaluation.as_json(),
         "suites": [asdict(half) for half in sum_halves(results)],
         "open_functions": [asdict(one) for one in open_functions(results)],
     }
-    path.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    click.echo(f"wrote {path}")
+    click.echo(write_figures(figures, model, json_path))
 
 
 def _announcer() -> Callable[[str], None]:

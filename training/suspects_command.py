@@ -5,15 +5,17 @@ from typing import Final
 
 import click
 
+from labels.input_paths import INPUT_FOLDER
 from labels.own import DATA, read_own
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _SHOWN_CHARACTERS: Final = 80
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER, default=DATA)
-@click.option("--corpora", type=_FOLDER, help="Public corpora, to learn from as well.")
+@click.argument("folder", type=INPUT_FOLDER, default=DATA)
+@click.option(
+    "--corpora", type=INPUT_FOLDER, help="Public corpora, to learn from as well."
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -34,9 +36,11 @@ def suspects(
     # scikit-learn takes seconds to import; --help and a wrong path need not wait.
     from training.rows import gather  # noqa: PLC0415
     from training.suspects import find_suspects  # noqa: PLC0415
+    from training.workers import quiet_workers  # noqa: PLC0415
 
     rows = gather(corpora, read_own(folder))
-    found = find_suspects(rows, seed=seed, jobs=jobs)
+    with quiet_workers(jobs):
+        found = find_suspects(rows, seed=seed, jobs=jobs)
     for one in found[:limit]:
         text = " ".join(one.comment.text.split())[:_SHOWN_CHARACTERS]
         click.echo(

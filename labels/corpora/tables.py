@@ -121,8 +121,12 @@ def _reading(path: Path) -> Iterator[TextIO]:
     try:
         with _open(path) as file:
             yield file
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}") from error
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
-        reason = "cut off" if isinstance(error, EOFError) else error
+        # The text of an OSError begins with a number and names the path once more.
+        told = getattr(error, "strerror", None) or error
+        reason = "cut off" if isinstance(error, EOFError) else told
         raise InputError(f"{path} cannot be read: {reason}") from error
 
 

@@ -110,7 +110,7 @@ def test_a_csv_keeps_its_columns(score: Call, tmp_path: Path) -> None:
     path.write_bytes(b'\xef\xbb\xbfabuse,text,id\r\n=1+1,"good\r\nday",x\r\n')
     result = score(path, "--output", output)
     (row,) = table(output)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, f"wrote 1 row to {output}\n")
     assert list(row) == ["abuse", "text", "id", "gavel_abuse", *OURS[1:]]
     assert (row["abuse"], row["text"], row["id"]) == ("=1+1", "good\r\nday", "x")
 
@@ -188,5 +188,5 @@ def test_no_rows_make_a_table_without_rows(score: Call, tmp_path: Path) -> None:
     path, output = tmp_path / "in.csv", tmp_path / "out.csv"
     path.write_text("text\n", encoding="utf-8")
     result = score(path, "--output", output)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, f"wrote 0 rows to {output}\n")
     assert output.read_text(encoding="utf-8") == ",".join(["text", *OURS]) + "\n"

@@ -127,3 +127,45 @@ def test_a_terminal_shows_progress(artefact: Path, tmp_path: Path) -> None:
     shown = os.read(screen, 65_536).decode()
     os.close(screen)
     assert "2,000 rows" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["--help"], id="help"),
+        pytest.param(["--version"], id="version"),
+        pytest.param(["labels", "stats"], id="labels"),
+        pytest.param(["explain", "good day"], id="explain"),
+    ],
+)
+def test_no_room_for_what_a_command_prints_is_said_in_one_line(
+    arguments: list[str],
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [GAVEL, *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    line = b"gavel: reading or writing failed: No space left on device\n"
+    assert (ended.returncode, ended.stderr) == (1, line)
+
+
+def test_a_closed_standard_output_is_said_in_one_line(artefact: Path) -> None:
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{GAVEL} score --model {artefact} >&-"],
+        input=b"good day\n",
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    line = b"gavel: standard output is closed; name an --output\n"
+    assert (ended.returncode, ended.stderr) == (1, line)
+
+
+def test_a_setting_that_scoring_does_not_need_does_not_stop_it(
+    artefact: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GAVEL_PORT", "eighty")
+    monkeypatch.setenv("GAVEL_MODEL", str(artefact))
+    ended = subprocess.run(
+        [GAVEL, "score"], input=b"good day\n", capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -23,6 +23,7 @@ def test_a_broken_row_is_listed_and_every_other_is_written(
     assert result.stderr == (
         "line 999: a quotation mark is stray or is never closed\n"
         "scored 2,997 rows, left out 1\n"
+        f"wrote 2,997 rows to {output}\n"
     )
     written = output.read_text(encoding="utf-8").splitlines()[1:]
     assert [line.partition(",")[0] for line in written] == [

@@ -1,8 +1,11 @@
 """``gavel train``, ``gavel evaluate``, ``gavel labels`` and ``gavel explain``."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,37 @@ def model(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "extremist_praise" in done.stdout
     assert f"to {out}" in done.stdout
     return out
+
+
+@pytest.mark.parametrize(
+    ("number", "send"),
+    [
+        pytest.param(signal.SIGINT, os.killpg, id="Ctrl-C at a terminal"),
+        pytest.param(signal.SIGTERM, os.kill, id="SIGTERM to the first process"),
+        pytest.param(signal.SIGTERM, os.killpg, id="SIGTERM to all"),
+    ],
+)
+def test_a_signal_ends_training_quietly_with_all_its_workers(
+    number: signal.Signals,
+    send: Callable[[int, int], None],
+    tmp_path: Path,
+) -> None:
+    program = "from model.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "train", "--out", tmp_path / "model"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as training:
+        assert training.stdout is not None
+        while "counting n-grams" not in training.stdout.readline():
+            pass
+        send(training.pid, number)
+        # The pipe ends when no worker holds it any more.
+        printed, _ = training.communicate(timeout=30)
+
+    assert (training.returncode, printed, list(tmp_path.iterdir())) == (130, "", [])
 
 
 def test_trained_model_scores(model: Path) -> None:
@@ -122,6 +156,51 @@ def test_own_labels_are_trained_on_and_measured(model: Path, tmp_path: Path) -> 
             id="unknown corpus",
         ),
         pytest.param(
+            ["labels", "import", "cda", "{tmp}/absent"],
+            "gavel: there is no importer for 'cda'",
+            id="unknown corpus that is absent",
+        ),
+        pytest.param(
+            ["labels", "import", "cad", "{tmp}/absent"],
+            "gavel: there is no file or folder {tmp}/absent",
+            id="absent corpus",
+        ),
+        pytest.param(
+            ["labels", "import", "own", "{tmp}/absent.csv"],
+            "gavel: there is no file {tmp}/absent.csv",
+            id="absent file to import",
+        ),
+        pytest.param(
+            ["labels", "stats", "{tmp}/absent"],
+            "gavel: there is no folder {tmp}/absent",
+            id="absent folder of labels",
+        ),
+        pytest.param(
+            ["labels", "stats", "{tmp}"],
+            "gavel: there is no file {tmp}/judgements.csv",
+            id="absent judgements",
+        ),
+        pytest.param(
+            ["train", "--labels", "{tmp}/absent.csv", "--out", "{tmp}/m"],
+            "gavel: there is no file {tmp}/absent.csv",
+            id="absent labels",
+        ),
+        pytest.param(
+            ["train", "--labels", "{tmp}", "--out", "{tmp}/m"],
+            "gavel: {tmp} is a folder; name a file in it",
+            id="folder in place of labels",
+        ),
+        pytest.param(
+            ["train", "--corpora", "{tmp}/absent", "--out", "{tmp}/m"],
+            "gavel: there is no folder {tmp}/absent",
+            id="absent corpora",
+        ),
+        pytest.param(
+            ["train", "--corpora", sys.executable, "--out", "{tmp}/m"],
+            f"gavel: {sys.executable} is a file; name the folder that it is in",
+            id="file in place of corpora",
+        ),
+        pytest.param(
             ["explain", "hi", "--model", "{tmp}/absent"],
             "gavel: there is no model in {tmp}/absent",
             id="absent model",
@@ -172,3 +251,25 @@ def test_explanation_shows_no_escape_of_the_comment(artefact: Path) -> None:
     done = _gavel("explain", "red \x1b[31m alert", "--model", artefact)
 
     assert "\x1b" not in done.stdout
+
+
+def test_a_text_that_begins_like_an_option_is_met_with_a_hint() -> None:
+    done = _gavel("explain", "-5 degrees")
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "Error: there is no option -5; a comment that begins with - comes after --, "
+        "as in: gavel explain -- '-5 degrees'",
+    )
+
+
+def test_a_text_after_two_dashes_may_begin_like_an_option(artefact: Path) -> None:
+    done = _gavel("explain", "--model", artefact, "--", "-5 degrees")
+
+    assert "-5 degrees" in done.stdout.splitlines()
+
+
+def test_a_misspelt_option_is_met_with_the_near_one() -> None:
+    done = _gavel("explain", "hi", "--lable", "abuse")
+
+    assert (done.returncode, "--label" in done.stderr) == (2, True)

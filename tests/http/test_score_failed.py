@@ -19,9 +19,12 @@ def score(client: FlaskClient, comments: list[object]) -> Any:
 @pytest.mark.parametrize(
     ("comment", "code", "message"),
     [
-        pytest.param({}, "missing_text", "text is missing", id="no text"),
+        pytest.param({}, "missing_text", "text is missing or null", id="no text"),
         pytest.param(
-            {"text": None}, "missing_text", "text is missing", id="text is null"
+            {"text": None},
+            "missing_text",
+            "text is missing or null",
+            id="text is null",
         ),
         pytest.param(
             {"text": 5}, "invalid_text", "text must be a string", id="text is a number"

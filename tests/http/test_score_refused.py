@@ -10,22 +10,25 @@ LABELS = (
 )
 
 
+NEITHER = "comments is missing or null, and so is text; send one of them"
+
+
 @pytest.mark.parametrize(
     ("request_body", "faults"),
     [
         pytest.param(
             {},
-            {"comments": "comments is missing, and so is text; send one of them"},
+            {"comments": NEITHER},
             id="neither text nor comments",
         ),
         pytest.param(
             {"comments": None},
-            {"comments": "comments is missing, and so is text; send one of them"},
+            {"comments": NEITHER},
             id="comments is null",
         ),
         pytest.param(
             {"text": None},
-            {"comments": "comments is missing, and so is text; send one of them"},
+            {"comments": NEITHER},
             id="text is null",
         ),
         pytest.param(
@@ -51,7 +54,7 @@ LABELS = (
         pytest.param(
             {"comment": "x"},
             {
-                "comments": "comments is missing, and so is text; send one of them",
+                "comments": NEITHER,
                 "comment": "comment is no field here; did you mean comments?",
             },
             id="misspelt field",

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from model.scorer import Scorer
+from serve.greeting import EXAMPLE
 
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n"
 
@@ -44,7 +45,7 @@ def test_the_greeting_says_what_answers_where(service: Any, artefact: Path) -> N
         f"with {model.name} {model.version}; this line scores a comment:",
         f"curl -s http://127.0.0.1:{service.port}/v1/score "
         "-H 'Content-Type: application/json' "
-        """-d '{"text": "What a clumsy, silly answer."}'""",
+        f"""-d '{{"text": "{EXAMPLE}"}}'""",
         "Press Ctrl-C to stop.",
     )
 
@@ -58,7 +59,7 @@ def test_the_line_of_the_greeting_scores_a_comment_when_pasted(
     pasted = subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, check=True, timeout=20
     )
-    score = model.score(["What a clumsy, silly answer."])[0]
+    score = model.score([EXAMPLE])[0]
     assert json.loads(pasted.stdout) == {
         "model": {"name": model.name, "version": model.version},
         "results": [

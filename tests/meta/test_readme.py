@@ -16,7 +16,10 @@ import pytest
 from click.testing import CliRunner
 
 from labels.settings import Settings
+from model.bundled_model import BUNDLED
 from model.cli import main
+from model.scorer import Scorer
+from serve.greeting import EXAMPLE, curl_line
 
 _ROOT = Path(__file__).parents[2]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
@@ -110,6 +113,20 @@ def test_curl_line_is_answered(command: str, folder: Path, port: int) -> None:
 
     answer = json.loads(done.stdout)
     assert answer["model"]["version"]
+
+
+def test_the_first_curl_line_is_that_of_the_greeting() -> None:
+    assert _CURLS[0] == curl_line("http://127.0.0.1:8000")
+
+
+def test_the_first_comment_that_a_newcomer_scores_is_allowed() -> None:
+    (score,) = Scorer.load(BUNDLED).score([EXAMPLE])
+
+    assert score.action == "allow"
+
+
+def test_the_file_example_scores_the_same_comment() -> None:
+    assert f"echo '{EXAMPLE}' | .venv/bin/gavel score" in _GAVELS
 
 
 @pytest.mark.parametrize("name", main.list_commands(None))  # type: ignore[arg-type]

@@ -167,3 +167,8 @@ def test_a_misspelt_variable_is_warned_of(
     environ[name] = "3"
     load_settings()
     assert caplog.messages == warnings
+
+
+def test_a_setting_that_nobody_needs_is_not_read(environ: dict[str, str]) -> None:
+    environ.update(GAVEL_PORT="x", GAVEL_MODEL="models/new")
+    assert load_settings(only={"model"}) == Settings(model=Path("models/new"))

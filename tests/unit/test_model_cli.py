@@ -116,6 +116,18 @@ def test_a_command_of_another_package_is_called(plugin: Path) -> None:
             "gavel: /absent/file: No such file or directory\n",
             id="error of the system, about a file",
         ),
+        pytest.param(
+            "raise OSError(28, 'No space left on device')",
+            1,
+            "gavel: reading or writing failed: No space left on device\n",
+            id="error of the system, about no file",
+        ),
+        pytest.param(
+            "raise OSError('half a sentence')",
+            1,
+            "gavel: reading or writing failed: half a sentence\n",
+            id="error of a library that speaks for the system",
+        ),
         pytest.param("raise KeyboardInterrupt", 130, "", id="Ctrl-C"),
         pytest.param("raise BrokenPipeError", 0, "", id="nobody reads on"),
         pytest.param(
@@ -144,7 +156,6 @@ def test_a_library_that_is_missing_when_it_is_imported_is_named(plugin: Path) ->
     ("statement", "error"),
     [
         pytest.param("raise ValueError", ValueError, id="value"),
-        pytest.param("raise OSError(5, 'no file named')", OSError, id="system"),
         pytest.param("import labels.absent", ModuleNotFoundError, id="module of ours"),
     ],
 )
