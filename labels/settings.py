@@ -27,6 +27,8 @@ class Settings:
     Attributes:
         instance: the folder of runtime files.
         model: the folder of the model to score with; None is the bundled one.
+        gazetteer: a file of names in the format of ``labels/gazetteer.csv``, on top
+            of those that the model knows; None is no file.
         host: the IP address to listen on.
         port: the TCP port to listen on.
         workers: how many processes answer; each scores on one core.
@@ -37,6 +39,7 @@ class Settings:
 
     instance: Path = Path("instance")
     model: Path | None = None
+    gazetteer: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -113,7 +116,7 @@ def _reader(field: str) -> Callable[[object], object]:
 
 def _read_path(value: object) -> Path:
     if not isinstance(value, str | Path) or not str(value).strip():
-        raise ValueError("give the path of a folder")
+        raise ValueError("give a path")
     return Path(value)
 
 
@@ -147,6 +150,7 @@ def _number_reader(least: int, most: int) -> Callable[[object], int]:
 _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "instance": _read_path,
     "model": _read_path,
+    "gazetteer": _read_path,
     "host": _read_host,
     "port": _number_reader(1, MAX_PORT),
     "workers": _number_reader(1, MAX_WORKERS),

@@ -2,14 +2,15 @@
 
 import itertools
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from labels.gazetteer import Reference
 from model.actions import Thresholds
 from model.artefact_card import calibrations_in, labels_in, thresholds_in
 from model.artefact_format import (
@@ -17,15 +18,18 @@ from model.artefact_format import (
     CARD,
     CHECKSUMS,
     FORMAT,
+    TABLES,
     ArtefactError,
     array_file,
-    array_files,
+    scoring_files,
     sha256_of,
     version_of,
+    version_with,
 )
 from model.calibration import Calibration
 from model.features import ViewWeights
-from model.views import VIEWS
+from model.views import VIEW_NAMES
+from model.word_tables import WordTables, parse_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Artefact:
     name: str
     version: str
     labels: tuple[str, ...]
+    tables: WordTables
     bias: NDArray[np.float32]
     views: tuple[ViewWeights, ...]
     calibrations: Mapping[str, Calibration]
@@ -65,10 +70,25 @@ def load_artefact(path: Path) -> Artefact:
         name=str(card.get("name", "")),
         version=version,
         labels=labels,
+        tables=_load_tables(path),
         bias=_finite_array(path, BIAS, (len(labels),)),
-        views=tuple(_load_view(path, view.name, len(labels)) for view in VIEWS),
+        views=tuple(_load_view(path, view, len(labels)) for view in VIEW_NAMES),
         calibrations=calibrations_in(path, card),
         thresholds=thresholds_in(path, card),
+    )
+
+
+def with_names(artefact: Artefact, names: Sequence[Reference]) -> Artefact:
+    """Return the model with more names in its gazetteer; a known one gets its kind.
+
+    The version changes with them, since scores do.
+    """
+    added = {one.term: one.kind for one in names}
+    references = {**artefact.tables.references, **added}
+    return replace(
+        artefact,
+        tables=replace(artefact.tables, references=references),
+        version=version_with(artefact.version, added),
     )
 
 
@@ -97,8 +117,8 @@ def _read_card(path: Path) -> dict[str, Any]:
 
 
 def _verify_checksums(path: Path) -> dict[str, str]:
-    """Return the SHA-256 of every array, once each equals what was written."""
-    expected = array_files(view.name for view in VIEWS)
+    """Return the SHA-256 of every file, once each equals what was written."""
+    expected = scoring_files(VIEW_NAMES)
     try:
         lines = (path / CHECKSUMS).read_text(encoding="ascii").splitlines()
         pairs = [line.split("  ", 1) for line in lines]
@@ -113,6 +133,13 @@ def _verify_checksums(path: Path) -> dict[str, str]:
         if written.get(name) != digest:
             raise _damaged(path, f"{name} differs from its checksum")
     return {name: found[name] for name in expected}
+
+
+def _load_tables(path: Path) -> WordTables:
+    try:
+        return parse_tables((path / TABLES).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _damaged(path, f"{TABLES} cannot be read ({error})") from error
 
 
 def _map_array(path: Path, name: str, dtype: str) -> NDArray[Any]:

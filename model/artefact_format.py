@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from labels.errors import GavelError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the meaning of a file, the normaliser or a view changes: the same
 weights would then give other scores, so an artefact of another format is refused."""
 
 CARD: Final = "card.json"
 CHECKSUMS: Final = "SHA256SUMS"
 BIAS: Final = "bias.npy"
+TABLES: Final = "words.json"
+"""What reading a comment depends on: ``model.word_tables``."""
 
 VIEW_ARRAYS: Final = ("ngrams", "offsets", "idf", "weights")
 """Each view has one array of each: the n-grams as UTF-8, one after the other and in
@@ -33,9 +35,13 @@ def array_file(view: str, array: str) -> str:
     return f"{view}.{array}.npy"
 
 
-def array_files(views: Iterable[str]) -> list[str]:
-    """Return the names of every array file of an artefact."""
-    return [BIAS, *(array_file(view, array) for view in views for array in VIEW_ARRAYS)]
+def scoring_files(views: Iterable[str]) -> list[str]:
+    """Return the names of every file that a score depends on beside the card."""
+    return [
+        BIAS,
+        TABLES,
+        *(array_file(view, array) for view in views for array in VIEW_ARRAYS),
+    ]
 
 
 def sha256_of(path: Path) -> str:
@@ -44,15 +50,24 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def version_of(card: Mapping[str, Any], array_hashes: Mapping[str, str]) -> str:
+def version_of(card: Mapping[str, Any], hashes: Mapping[str, str]) -> str:
     """Return the version that answers carry.
 
-    It hashes all that a score or an action depends on, and nothing else: the arrays,
-    the labels, the calibration and the thresholds. A corrected description of the
-    data is no new version.
+    It hashes all that a score or an action depends on, and nothing else: arrays and
+    word tables, the labels, the calibration and the thresholds. A corrected
+    description of the data is no new version.
     """
     scoring = {
         key: card.get(key) for key in ("format", "labels", "calibration", "thresholds")
     }
-    canonical = json.dumps([scoring, dict(array_hashes)], sort_keys=True)
+    return _digest([scoring, dict(hashes)])
+
+
+def version_with(version: str, names: Mapping[str, str]) -> str:
+    """Return the version of a model to whose gazetteer names were added."""
+    return _digest([version, dict(names)])
+
+
+def _digest(value: object) -> str:
+    canonical = json.dumps(value, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:_VERSION_LENGTH]

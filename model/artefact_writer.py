@@ -18,12 +18,14 @@ from model.artefact_format import (
     CARD,
     CHECKSUMS,
     FORMAT,
+    TABLES,
     array_file,
-    array_files,
+    scoring_files,
     sha256_of,
     version_of,
 )
 from model.calibration import Calibration
+from model.word_tables import WordTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class FittedModel:
     """What scoring needs of a trained model."""
 
     name: str
+    tables: WordTables
     bias: NDArray[np.float64]
     views: Sequence[FittedView]
     calibrations: Mapping[str, Calibration]
@@ -58,9 +61,10 @@ def write_artefact(path: Path, model: FittedModel, about: Mapping[str, Any]) -> 
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as name:
         folder = Path(name)
         _save(folder / BIAS, model.bias, "<f4")
+        _write_text(folder / TABLES, model.tables.as_json())
         for view in model.views:
             _write_view(folder, view)
-        names = array_files(view.name for view in model.views)
+        names = scoring_files(view.name for view in model.views)
         hashes = {file: sha256_of(folder / file) for file in names}
         card = _scoring_card(model)
         version = version_of(card, hashes)

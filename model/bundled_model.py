@@ -1,18 +1,34 @@
-"""Where the model lies that scores when nobody names another."""
+"""Which model scores when nobody names another, and with which names."""
 
 from pathlib import Path
 from typing import Final
 
-from labels.settings import load_settings
+from labels.gazetteer import read_gazetteer
+from labels.settings import Settings, load_settings
+from model.scorer import Scorer
 
 BUNDLED: Final = Path(__file__).parent / "bundled"
 """The model that Gavel comes with."""
 
 
-def model_folder(chosen: Path | None = None) -> Path:
-    """Return the folder chosen, else that of the settings, else the bundled one.
+def load_scorer(chosen: Path | None = None) -> Scorer:
+    """Load the model in the folder chosen, else that of the settings or the bundled.
 
     Raises:
-        SettingError: if the environment sets a model by a value of no use.
+        SettingError: if the environment sets a model or gazetteer by a value of no
+            use.
+        InputError: if the operator's gazetteer cannot be read.
+        ArtefactError: if the folder holds no model, or a damaged one.
     """
-    return load_settings({"model": chosen}, only={"model"}).model or BUNDLED
+    return scorer_of(load_settings({"model": chosen}, only={"model", "gazetteer"}))
+
+
+def scorer_of(settings: Settings) -> Scorer:
+    """Load the model that the settings name, with the names of their gazetteer.
+
+    Raises:
+        InputError: if the gazetteer cannot be read.
+        ArtefactError: if the folder holds no model, or a damaged one.
+    """
+    names = read_gazetteer(settings.gazetteer) if settings.gazetteer else ()
+    return Scorer.load(settings.model or BUNDLED, names)

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.features import ViewWeights
-from model.normalise import Normalised
-from model.views import VIEWS
+from model.views import View
 
 _TOKEN: Final = re.compile(r"\S+")
 
@@ -42,7 +41,8 @@ class Unit:
     Attributes:
         begin: code-point offset into the original text.
         end: likewise, exclusive.
-        bias: what the label's logit is before any evidence.
+        bias: what the label's logit is before any evidence; a sentence's is lower
+            than that of a whole comment by ``units.MARGIN``.
         logit: the sum of bias and of every evidence weight of the label.
     """
 
@@ -53,44 +53,41 @@ class Unit:
 
 
 def token_weights(
-    normalised: Normalised, views: Sequence[ViewWeights], labels: int
+    text: str, views: Sequence[View], learnt: Sequence[ViewWeights], labels: int
 ) -> tuple[list[tuple[int, int]], NDArray[np.float64]]:
-    """Return each token's span in the original text and its weight for each label.
+    """Return each token's span in a unit's text and its weight for each label.
 
     An n-gram's contribution is shared equally among its occurrences, and that of a
     pair of words between its two tokens, so the weights of all tokens sum to the
     logit less the bias. Shapes: (tokens,) and (tokens, labels).
     """
-    tokens = [match.span() for match in _TOKEN.finditer(normalised.text)]
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
     weights = np.zeros((len(tokens), labels))
     starts = [begin for begin, _ in tokens]
-    for view, learnt in zip(VIEWS, views, strict=True):
-        rows, values, counts = learnt.features(view.ngrams(normalised.text))
-        shares = values[:, None] * learnt.weights[rows] / counts[:, None]
+    for view, of_view in zip(views, learnt, strict=True):
+        located = list(view.located(text))
+        rows, values, counts = of_view.features([ngram for ngram, _, _ in located])
+        shares = values[:, None] * of_view.weights[rows] / counts[:, None]
         share_of = dict(zip(rows.tolist(), shares, strict=True))
-        for ngram, begin, end in view.located(normalised.text):
-            row = learnt.index.get(ngram)
+        for ngram, begin, end in located:
+            row = of_view.index.get(ngram)
             if row is not None:
                 first = bisect_right(starts, begin) - 1
                 last = bisect_right(starts, end - 1) - 1
                 weights[first] += share_of[row] / 2
                 weights[last] += share_of[row] / 2
-    spans = [
-        (normalised.begins[begin], normalised.ends[end - 1]) for begin, end in tokens
-    ]
-    return spans, weights
+    return tokens, weights
 
 
 def collect_evidence(
     text: str,
+    label: str,
     spans: Sequence[tuple[int, int]],
     weights: NDArray[np.float64],
-    labels: Sequence[str],
-) -> tuple[Evidence, ...]:
-    """Return what moved each label, label by label, in the order of the text."""
-    return tuple(
+) -> list[Evidence]:
+    """Return what moved one label, in the order of the original text."""
+    return [
         Evidence(label, begin, end, text[begin:end], float(weight))
-        for column, label in enumerate(labels)
-        for (begin, end), weight in zip(spans, weights[:, column], strict=True)
+        for (begin, end), weight in zip(spans, weights, strict=True)
         if weight
-    )
+    ]

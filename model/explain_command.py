@@ -10,7 +10,7 @@ import click
 
 from labels.errors import InputError
 from labels.schema import LABELS
-from model.bundled_model import model_folder
+from model.bundled_model import load_scorer
 from model.evidence import Evidence
 from model.scorer import Score, Scorer
 
@@ -62,7 +62,7 @@ def explain(text: str, chosen: tuple[str, ...], model: Path | None) -> None:
     before it.
     """
     comment = _read_standard_input() if text == "-" else text
-    scorer = Scorer.load(model_folder(model))
+    scorer = load_scorer(model)
     (score,) = scorer.score([comment], explain=True)
     _print_scores(scorer, score)
     highest = max(score.scores, key=score.scores.__getitem__)

@@ -1,20 +1,32 @@
 """Turns a comment into the text that is scored, with a map back to what was written."""
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from labels.placeholders import PLACEHOLDERS
 from model.characters import fold, is_disguise, is_invisible, is_latin, is_overlay
+from model.emoji_words import emoji_words, flag_letter
+from model.lookalikes import replace_lookalikes
+from model.mapped_text import MappedText
+from model.rejoin import find_written_apart
+from model.respell import find_cut, find_disguised
+from model.spelling import Speller
+from model.squeeze import find_stretched, squeeze
 
 QUOTATION: Final = "<quote>"
 """Stands for words that the author quotes."""
 
+# The letters and signs before an @ that is no handle's: it spells a letter.
+_MOST_GLUED: Final = 16
+_GLUED: Final = re.compile(r"[a-zA-Z0-9$!|+]+$")
+
 
 @dataclass(slots=True)
-class Normalised:
+class Normalised(MappedText):
     """A text as it is scored.
 
     Attributes:
@@ -24,38 +36,92 @@ class Normalised:
         is_obfuscated: whether something was hidden from a plain reading.
     """
 
-    text: str = ""
-    begins: "array[int]" = field(default_factory=lambda: array("L"))
-    ends: "array[int]" = field(default_factory=lambda: array("L"))
     is_obfuscated: bool = False
 
 
-def normalise(text: str, quotations: Sequence[tuple[int, int]] = ()) -> Normalised:
+def normalise(
+    text: str,
+    quotations: Sequence[tuple[int, int]] = (),
+    speller: Speller | None = None,
+) -> Normalised:
     """Fold a text; quotations, names and addresses become placeholders.
 
-    The cost is linear in the text's length.
+    What was done to hide words from a filter is undone: the word that is meant stands
+    in the place of the one that is written. A speller knows the words that digits,
+    masks, swapped letters and missing blanks hide; without one they stay. The cost is
+    linear in the text's length.
 
     >>> normalise("Ｈｉ @Ann, see http://example.org").text
     'hi <user>, see <url>'
     >>> normalise("He wrote: go away. No.", [(10, 18)]).text
     'he wrote:  <quote>  no.'
+    >>> normalise("You are a d.u.n.c.e, soooo a duncе!").text
+    'you are a dunce, so a dunce!'
     """
+    unmixed = replace_lookalikes(text, speller.hidden if speller else ())
+    folded = _fold(unmixed, quotations, speller)
+    mapped, is_hidden = _read(folded, unmixed, speller)
+    return Normalised(
+        mapped.text,
+        mapped.begins,
+        mapped.ends,
+        folded.is_obfuscated or is_hidden or unmixed != text,
+    )
+
+
+def _read(
+    mapped: MappedText, original: str, speller: Speller | None
+) -> tuple[MappedText, bool]:
+    """Put what is meant in the place of what is written; tell whether any was hidden.
+
+    Letters come together first, so that the words they make can be read.
+    """
+    apart = find_written_apart(mapped, original, speller)
+    if apart:
+        mapped = mapped.rewritten(apart)
+    stretched = find_stretched(mapped.text, speller.squeezed if speller else squeeze)
+    if stretched:
+        mapped = mapped.rewritten(stretched)
+    if speller is None:
+        return mapped, bool(apart)
+    cut = find_cut(mapped.text, speller)
+    if cut:
+        mapped = mapped.rewritten(cut)
+    disguised, hides = find_disguised(mapped.text, speller)
+    if disguised:
+        mapped = mapped.rewritten(disguised)
+    return mapped, bool(apart or cut or hides)
+
+
+def _fold(
+    text: str, quotations: Sequence[tuple[int, int]], speller: Speller | None
+) -> Normalised:
     out = _Builder()
     position = 0
     for begin, end in quotations:
-        _add_own_words(out, text, position, begin)
-        out.add_placeholder(f" {QUOTATION} ", begin, end)
+        _add_own_words(out, text, position, begin, speller)
+        out.add(f" {QUOTATION} ", begin, end)
         position = end
-    _add_own_words(out, text, position, len(text))
+    _add_own_words(out, text, position, len(text), speller)
     return Normalised("".join(out.pieces), out.begins, out.ends, out.is_obfuscated)
 
 
-def _add_own_words(out: "_Builder", text: str, begin: int, end: int) -> None:
+def _add_own_words(
+    out: "_Builder", text: str, begin: int, end: int, speller: Speller | None
+) -> None:
     for match in PLACEHOLDERS.finditer(text, begin, end):
+        if speller and speller.spells_hidden(_around(text, *match.span())):
+            continue
         out.add_text(text, begin, match.start())
-        out.add_placeholder(f"<{match.lastgroup}>", *match.span())
+        out.add(f"<{match.lastgroup}>", *match.span())
         begin = match.end()
     out.add_text(text, begin, end)
+
+
+def _around(text: str, begin: int, end: int) -> str:
+    """Return what looks like a name, with the signs that it is glued to."""
+    glued = _GLUED.search(text, max(0, begin - _MOST_GLUED), begin)
+    return text[glued.start() if glued else begin : end].lower()
 
 
 class _Builder:
@@ -67,10 +133,10 @@ class _Builder:
         self.ends = array("L")
         self.is_obfuscated = False
 
-    def add_placeholder(self, placeholder: str, begin: int, end: int) -> None:
-        self.pieces.append(placeholder)
-        self.begins.extend([begin] * len(placeholder))
-        self.ends.extend([end] * len(placeholder))
+    def add(self, folded: str, begin: int, end: int) -> None:
+        self.pieces.append(folded)
+        self.begins.extend([begin] * len(folded))
+        self.ends.extend([end] * len(folded))
 
     def add_text(self, text: str, begin: int, end: int) -> None:
         piece = text[begin:end]
@@ -80,9 +146,7 @@ class _Builder:
             self.ends.extend(range(begin + 1, end + 1))
             return
         for offset, folded in _fold_all(piece):
-            self.pieces.append(folded)
-            self.begins.extend([begin + offset] * len(folded))
-            self.ends.extend([begin + offset + 1] * len(folded))
+            self.add(folded, begin + offset, begin + offset + 1)
         self.is_obfuscated = self.is_obfuscated or _is_obfuscated(piece)
 
 
@@ -93,6 +157,15 @@ def _fold_all(piece: str) -> Iterator[tuple[int, str]]:
             # A mark on a Latin letter is decoration; on others it is spelling.
             if not letter or not is_latin(letter):
                 yield offset, character
+        elif half := flag_letter(character):
+            is_second = bool(letter and flag_letter(letter))
+            yield offset, f"{half} " if is_second else f" flag {half}"
+            letter = "" if is_second else character
+        elif words := emoji_words(character):
+            # The same one many times over says it once.
+            if character != letter:
+                yield offset, f" {words} "
+            letter = character
         elif folded := fold(character):
             letter = character
             yield offset, folded

@@ -14,30 +14,41 @@ from sklearn.linear_model import LogisticRegression
 from labels.comments import Comment
 from model.artefact import Artefact
 from model.features import ViewWeights
-from model.normalise import normalise
-from model.quotations import find_quotations
-from model.views import VIEWS, View
+from model.reader import Reader
+from model.units import MARGIN, find_sentences
+from model.views import View
 
 
 def reference_scores(
     artefact: Artefact, comments: Sequence[Comment]
 ) -> NDArray[np.float64]:
     """Return the calibrated scores, shape (comments, labels), in [0, 1]."""
-    texts = [normalise(one.text, find_quotations(one)).text for one in comments]
-    logits = np.zeros((len(texts), len(artefact.labels)))
-    for column in range(len(artefact.labels)):
-        logits[:, column] = artefact.bias[column]
-    for view, learnt in zip(VIEWS, artefact.views, strict=True):
-        features = rebuild_vectorizer(view, learnt).transform(texts)
-        for column in range(len(artefact.labels)):
-            classifier = rebuild_classifier(learnt.weights[:, column])
-            logits[:, column] += classifier.decision_function(features)
+    reader = Reader(artefact.tables)
+    texts = [reader.read(comment).text for comment in comments]
+    logits = _logits(artefact, reader, texts)
+    for row, text in enumerate(texts):
+        sentences = [text[begin:end] for begin, end in find_sentences(text)]
+        if sentences:
+            of_sentences = _logits(artefact, reader, sentences) - MARGIN
+            logits[row] = np.maximum(logits[row], of_sentences.max(axis=0))
     return np.column_stack(
         [
             artefact.calibrations[label].scores(logits[:, column])
             for column, label in enumerate(artefact.labels)
         ]
     )
+
+
+def _logits(
+    artefact: Artefact, reader: Reader, texts: Sequence[str]
+) -> NDArray[np.float64]:
+    logits = np.tile(artefact.bias.astype(np.float64), (len(texts), 1))
+    for view, learnt in zip(reader.views, artefact.views, strict=True):
+        features = rebuild_vectorizer(view, learnt).transform(texts)
+        for column in range(len(artefact.labels)):
+            classifier = rebuild_classifier(learnt.weights[:, column])
+            logits[:, column] += classifier.decision_function(features)
+    return logits
 
 
 def rebuild_vectorizer(view: View, learnt: ViewWeights) -> TfidfVectorizer:

@@ -15,8 +15,7 @@ from labels.readers import FORMATS, open_comments, open_input
 from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN, CommentSource
 from labels.writers import needs_columns
 from model.archive import BATCH_ROWS, Report, score_archive
-from model.bundled_model import model_folder
-from model.scorer import Scorer
+from model.bundled_model import load_scorer
 
 _STANDARD: Final = Path("-")
 
@@ -85,7 +84,7 @@ def score(
     if explain and needs_columns(target):
         raise click.UsageError("--explain needs an --output that ends in .jsonl")
     _refuse_own_input(source, output)
-    scorer = Scorer.load(model_folder(model))
+    scorer = load_scorer(model)
     with (
         _opened(source) as stream,
         open_comments(

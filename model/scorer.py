@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labels.comments import Comment
+from labels.gazetteer import Reference
 from model.actions import decide
-from model.artefact import Artefact, load_artefact
+from model.artefact import Artefact, load_artefact, with_names
 from model.evidence import Evidence, Unit, collect_evidence, token_weights
-from model.normalise import Normalised, normalise
-from model.quotations import find_quotations
-from model.views import VIEWS
+from model.normalise import Normalised
+from model.reader import Reader
+from model.units import MARGIN, find_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,24 @@ class Scorer:
 
     def __init__(self, artefact: Artefact) -> None:
         self._artefact = artefact
+        self._reader = Reader(artefact.tables)
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
 
     @classmethod
-    def load(cls, path: Path | str) -> Self:
+    def load(cls, path: Path | str, names: Sequence[Reference] = ()) -> Self:
         """Load the model in a folder; no code in the folder is ever run.
+
+        ``names`` count as if they had been in the gazetteer when the model was
+        trained: what it learnt of a kind of name holds for them. They make another
+        version.
 
         Raises:
             ArtefactError: if the folder holds no model, or a damaged one.
         """
-        return cls(load_artefact(Path(path)))
+        artefact = load_artefact(Path(path))
+        return cls(with_names(artefact, names) if names else artefact)
 
     def score(
         self, comments: Sequence[Comment | str], *, explain: bool = False
@@ -76,58 +83,92 @@ class Scorer:
 
     def logits(self, comments: Sequence[Comment | str]) -> NDArray[np.float64]:
         """Return uncalibrated logits, shape (comments, labels)."""
-        rows = [
-            self._logits(_normalise_comment(_as_comment(comment)))
-            for comment in comments
-        ]
+        rows = [self._read(_as_comment(comment)).logits for comment in comments]
         return np.array(rows).reshape(len(comments), len(self.labels))
 
-    def _logits(self, normalised: Normalised) -> NDArray[np.float64]:
+    def _read(self, comment: Comment) -> "_Read":
+        normalised = self._reader.read(comment)
+        text = normalised.text
+        spans = [(0, len(text)), *find_sentences(text)]
+        of_units = np.array([self._unit_logits(text[b:e]) for b, e in spans])
+        of_units[1:] -= MARGIN
+        return _Read(normalised, spans, of_units)
+
+    def _unit_logits(self, text: str) -> NDArray[np.float64]:
         logits = self._artefact.bias.astype(np.float64)
-        for view, learnt in zip(VIEWS, self._artefact.views, strict=True):
-            logits = logits + learnt.logits(view.ngrams(normalised.text))
+        for view, learnt in zip(self._reader.views, self._artefact.views, strict=True):
+            logits = logits + learnt.logits(view.ngrams(text))
         return logits
 
     def _score(self, comment: Comment, explain: bool) -> Score:
-        normalised = _normalise_comment(comment)
-        logits = self._logits(normalised)
+        read = self._read(comment)
         calibrations = self._artefact.calibrations
         scores = {
             label: float(calibrations[label].scores(logit))
-            for label, logit in zip(self.labels, logits, strict=True)
+            for label, logit in zip(self.labels, read.logits, strict=True)
         }
         action, reasons = decide(scores, self._artefact.thresholds)
-        signals = {"obfuscated": normalised.is_obfuscated}
+        signals = {"obfuscated": read.normalised.is_obfuscated}
         if not explain:
             return Score(scores, action, reasons, signals)
+        evidence = self._evidence(comment, read)
         return Score(
-            scores,
-            action,
-            reasons,
-            signals,
-            self._evidence(comment, normalised),
-            self._units(comment, logits),
+            scores, action, reasons, signals, evidence, self._units(comment, read)
         )
 
-    def _evidence(
-        self, comment: Comment, normalised: Normalised
-    ) -> tuple[Evidence, ...]:
-        views = self._artefact.views
-        spans, weights = token_weights(normalised, views, len(self.labels))
-        return collect_evidence(comment.text, spans, weights, self.labels)
-
-    def _units(self, comment: Comment, logits: NDArray[np.float64]) -> dict[str, Unit]:
-        return {
-            label: Unit(0, len(comment.text), float(bias), float(logit))
-            for label, bias, logit in zip(
-                self.labels, self._artefact.bias, logits, strict=True
+    def _evidence(self, comment: Comment, read: "_Read") -> tuple[Evidence, ...]:
+        """Return what moved each label in the unit that decided it."""
+        tokens = {}
+        for unit in set(read.decisive):
+            begin, end = read.spans[unit]
+            spans, weights = token_weights(
+                read.normalised.text[begin:end],
+                self._reader.views,
+                self._artefact.views,
+                len(self.labels),
             )
-        }
+            tokens[unit] = (
+                [read.original(begin + b, begin + e) for b, e in spans],
+                (weights),
+            )
+        evidence: list[Evidence] = []
+        for column, label in enumerate(self.labels):
+            spans, weights = tokens[read.decisive[column]]
+            evidence += collect_evidence(comment.text, label, spans, weights[:, column])
+        return tuple(evidence)
+
+    def _units(self, comment: Comment, read: "_Read") -> dict[str, Unit]:
+        units = {}
+        for column, label in enumerate(self.labels):
+            unit = read.decisive[column]
+            # The whole comment is all that was written, blanks at its ends too.
+            span = read.original(*read.spans[unit]) if unit else (0, len(comment.text))
+            bias = float(self._artefact.bias[column]) - (MARGIN if unit else 0)
+            units[label] = Unit(*span, bias, float(read.logits[column]))
+        return units
+
+
+class _Read:
+    """A comment as it was read, its units, and how each of them was scored.
+
+    ``of_units`` has the shape (units, labels); the first unit is the whole.
+    """
+
+    def __init__(
+        self,
+        normalised: Normalised,
+        spans: Sequence[tuple[int, int]],
+        of_units: NDArray[np.float64],
+    ) -> None:
+        self.normalised = normalised
+        self.spans = spans
+        self.decisive: list[int] = of_units.argmax(axis=0).tolist()
+        self.logits: NDArray[np.float64] = of_units.max(axis=0)
+
+    def original(self, begin: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the normalised text lies in the original."""
+        return self.normalised.begins[begin], self.normalised.ends[end - 1]
 
 
 def _as_comment(comment: Comment | str) -> Comment:
     return Comment("", comment) if isinstance(comment, str) else comment
-
-
-def _normalise_comment(comment: Comment) -> Normalised:
-    return normalise(comment.text, find_quotations(comment))

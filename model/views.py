@@ -1,10 +1,13 @@
-"""The token streams that TF-IDF counts: words and pairs of words, character n-grams."""
+"""The token streams that TF-IDF counts: words, characters, word classes."""
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from labels.phrases import PhraseIndex
+from model.marks import Mark, mark_sentences
 
 # A placeholder; a word with its inner apostrophes; a run of exclamation or question
 # marks. Single letters count: "u" and "i" say who is spoken of.
@@ -75,8 +78,60 @@ def located_character_ngrams(text: str) -> Iterator[Ngram]:
                 yield padded[at : at + size], begin, end
 
 
-VIEWS: Final = (
-    View("words", word_ngrams, located_word_ngrams),
-    View("characters", character_ngrams, located_character_ngrams),
-)
+VIEW_NAMES: Final = ("words", "characters", "classes")
 """Every view of this version; features are numbered through them in this order."""
+
+
+def build_views(classes: PhraseIndex[str]) -> tuple[View, ...]:
+    """Return the views, in the order of ``VIEW_NAMES``, for a lexicon's classes."""
+
+    def located(text: str) -> Iterator[Ngram]:
+        for sentence in mark_sentences(text, classes):
+            yield from _class_ngrams([mark for mark in sentence if mark.is_class])
+            yield from _pattern_ngrams(sentence)
+
+    def ngrams(text: str) -> list[str]:
+        return [ngram for ngram, _, _ in located(text)]
+
+    return (
+        View("words", word_ngrams, located_word_ngrams),
+        View("characters", character_ngrams, located_character_ngrams),
+        View("classes", ngrams, located),
+    )
+
+
+def _class_ngrams(marks: Sequence[Mark]) -> Iterator[Ngram]:
+    """Yield classes, neighbouring ones, next but one, and all pairs of a sentence.
+
+    Words between two classes are passed over: "the group are, to me, heroes" holds
+    ``<group>>ADMIRE``. A pair that is anywhere in the sentence counts once, where
+    it first is, in the order of its names.
+    """
+    firsts: dict[str, Mark] = {}
+    for place, mark in enumerate(marks):
+        firsts.setdefault(mark.name, mark)
+        yield mark.name, mark.begin, mark.end
+        for join, before in ((">", place - 1), (">>", place - 2)):
+            if before >= 0:
+                name = f"{marks[before].name}{join}{mark.name}"
+                yield name, marks[before].begin, mark.end
+    for (one, first), (other, second) in itertools.combinations(
+        sorted(firsts.items()), 2
+    ):
+        begin, end = min(first.begin, second.begin), max(first.end, second.end)
+        yield f"{one}&{other}", begin, end
+
+
+def _pattern_ngrams(marks: Sequence[Mark]) -> Iterator[Ngram]:
+    """Yield pairs of neighbours with one class in them, and triples with two.
+
+    They are the words view's pairs, shared by all words of a class: "they are
+    INSULT_MIND".
+    """
+    for first, second in itertools.pairwise(marks):
+        if first.is_class or second.is_class:
+            yield f"{first.name} {second.name}", first.begin, second.end
+    for first, second, third in zip(marks, marks[1:], marks[2:], strict=False):
+        if first.is_class + second.is_class + third.is_class > 1:
+            name = f"{first.name} {second.name} {third.name}"
+            yield name, first.begin, third.end

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask import Flask
 
 from labels.settings import Settings, load_settings
-from model.scorer import Scorer
+from model.bundled_model import scorer_of
 from serve import api, bodies, errors, operations
-from serve.state import CommentScorer, Service, install, model_folder
+from serve.state import CommentScorer, Service, install
 
 
 def create_app(
@@ -28,7 +28,7 @@ def create_app(
     if not isinstance(settings, Settings):
         settings = load_settings(settings)
     app = Flask(__name__, static_folder=None)
-    loaded = scorer if scorer is not None else Scorer.load(model_folder(settings))
+    loaded = scorer if scorer is not None else scorer_of(settings)
     install(app, Service(settings, loaded))
     errors.register(app)
     bodies.register(app)

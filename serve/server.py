@@ -21,11 +21,10 @@ from granian.server.mp import MPServer
 
 from labels.errors import GavelError
 from labels.settings import Settings
-from model.scorer import Scorer
+from model.bundled_model import scorer_of
 from serve import create_app
 from serve.greeting import greet
 from serve.logs import logging_config
-from serve.state import model_folder
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
     logging.config.dictConfig(logging_config(settings.log_level))
     _refuse_strangers(settings.host, insecure=insecure)
     _check_address(settings.host, settings.port)
-    Scorer.load(model_folder(settings))
+    scorer_of(settings)
     server = _Server(
         "gavel",
         address=settings.host,

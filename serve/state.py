@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from flask import Flask, current_app
 
 from labels.comments import Comment
 from labels.settings import Settings
-from model.bundled_model import BUNDLED
 from model.scorer import Score
 
 
@@ -50,8 +48,3 @@ def current_service() -> Service:
     """Return the service of the application that answers this request."""
     service: Service = current_app.extensions["gavel"]
     return service
-
-
-def model_folder(settings: Settings) -> Path:
-    """Return the folder of the model to serve: the operator's, else the bundled one."""
-    return settings.model or BUNDLED

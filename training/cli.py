@@ -33,6 +33,13 @@ from model.bundled_model import BUNDLED
     is_flag=True,
     help="Leave our own comments out of training, to see what they do.",
 )
+@click.option(
+    "--leave-out",
+    "left_out",
+    metavar="CORPUS",
+    multiple=True,
+    help="A corpus not to learn from, by its name; may be given again.",
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--jobs",
@@ -47,6 +54,7 @@ def train(
     files: tuple[Path, ...],
     out: Path,
     without_ours: bool,
+    left_out: tuple[str, ...],
     seed: int,
     jobs: int,
 ) -> None:
@@ -67,7 +75,7 @@ def train(
         replace(row, is_held_out=without_ours or row.is_held_out) for row in read_own()
     ]
     yours = [row for file in files for row in read_labelled_file(file)]
-    rows = gather(corpora, [*ours, *yours])
+    rows = gather(corpora, [*ours, *yours], left_out)
     click.echo(f"{len(rows.comments):,} comments", err=True)
     with quiet_workers(jobs):
         trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())

@@ -57,11 +57,18 @@ def fit_idf(counts: Counts, is_fitted: NDArray[np.bool_]) -> NDArray[np.float64]
     return np.asarray(idf)
 
 
-def weigh(counts: Sequence[Counts], idfs: Sequence[NDArray[np.float64]]) -> csr_matrix:
-    """Return TF-IDF features, views side by side, each row of a view of unit length."""
+def weigh(
+    matrices: Sequence[csr_matrix],
+    idfs: Sequence[NDArray[np.float64]],
+    scales: Sequence[float],
+) -> csr_matrix:
+    """Return TF-IDF features, views side by side, each row of a view of length 1.
+
+    ``scales`` are the lengths instead, one for each view.
+    """
     blocks = []
-    for counted, idf in zip(counts, idfs, strict=True):
-        block = counted.matrix.copy()
+    for matrix, idf, scale in zip(matrices, idfs, scales, strict=True):
+        block = matrix.copy()
         block.data = (np.log(block.data) + 1) * idf[block.indices].astype(np.float32)
-        blocks.append(normalize(block, copy=False))
+        blocks.append(normalize(block, copy=False) * np.float32(scale))
     return hstack(blocks, format="csr")

@@ -1,7 +1,7 @@
 """The rows a model is trained and judged on, as arrays."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labels.comments import Comment
-from labels.corpora.registry import read_corpora
+from labels.corpora.registry import IMPORTERS, read_corpora
+from labels.corpora.sources import file_hash
+from labels.errors import InputError
 from labels.labelled import LabelledComment
 from labels.own import read_own
 from labels.schema import LABELS
@@ -59,15 +61,30 @@ def row_hash(source: str, text: str) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def gather(corpora: Path | None, own: Sequence[LabelledComment] | None = None) -> Rows:
+def gather(
+    corpora: Path | None,
+    own: Sequence[LabelledComment] | None = None,
+    left_out: Collection[str] = (),
+) -> Rows:
     """Read our own comments and, where a folder is named, every corpus in it.
 
+    ``left_out`` names corpora that are passed over.
+
     Raises:
-        InputError: if the folder holds no corpus, or a file is not what it should be.
+        InputError: if the folder holds no corpus, a file is not what it should be, or
+            there is no corpus of a name in ``left_out``.
     """
+    for name in left_out:
+        if name not in IMPORTERS:
+            raise InputError(
+                f"there is no corpus {name!r} to leave out; there are "
+                f"{', '.join(IMPORTERS)}"
+            )
     labelled = list(read_own() if own is None else own)
     manifest: list[dict[str, object]] = [{"source": "gavel", "rows": len(labelled)}]
     for name, imported in (read_corpora(corpora) if corpora else {}).items():
+        if name in left_out:
+            continue
         labelled += imported.rows
         manifest.append(
             {
@@ -75,7 +92,7 @@ def gather(corpora: Path | None, own: Sequence[LabelledComment] | None = None) -
                 "rows": len(imported.rows),
                 "rows_read": imported.rows_read,
                 "dropped": dict(imported.dropped),
-                "files": {path.name: _sha256(path) for path in imported.files},
+                "files": {path.name: file_hash(path) for path in imported.files},
             }
         )
     return as_rows(labelled, manifest)
@@ -95,8 +112,3 @@ def as_rows(
         is_held_out=np.array([row.is_held_out for row in labelled], dtype=np.bool_),
         manifest=manifest or [],
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

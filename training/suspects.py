@@ -18,6 +18,7 @@ from training.rows import Rows
 from training.splits import assign_folds
 from training.targets import make_targets
 from training.view_counts import count_views
+from training.word_tables import make_tables
 
 _HALF: Final = 0.5
 
@@ -49,13 +50,17 @@ def find_suspects(rows: Rows, *, seed: int = 0, jobs: int = 2) -> list[Suspect]:
     what was said. Corpora help the fit and are not listed: they are not ours to
     correct. Neither is a label on which the votes are even.
     """
+    counts, sentences = count_views(
+        rows.comments, make_tables(rows.comments), jobs=jobs
+    )
     fitted = fit(
-        count_views(rows.comments, jobs=jobs),
+        counts,
         make_targets(rows),
         assign_folds(rows),
         OURS,
         seed=seed,
         jobs=jobs,
+        sentences=sentences,
     )
     scores = expit(fitted.logits)
     suspects = [

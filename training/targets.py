@@ -1,5 +1,6 @@
 """What each row teaches each label, and how much it counts."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labels import own
+from labels.gazetteer import ReferenceIndex, read_gazetteer
 from labels.schema import LABELS
 from training.rows import Rows, round_shares
 
@@ -16,7 +18,15 @@ from training.rows import Rows, round_shares
 _WEAK_SHARE: Final = 0.25
 
 # Our own comments are few and made of the cases that corpora get wrong.
-_OWN_WEIGHT: Final = 2.0
+_OWN_WEIGHT: Final = 4.0
+
+# Corpora that do hold praise of extremism, unlabelled: no zeros, not even weak ones.
+_HOLDS_PRAISE: Final = ("implicit_hate", "stormfront", "gab")
+
+# Whoever names one of these may praise it.
+_PRAISED: Final = frozenset({"group", "leader", "attack", "slogan"})
+
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 # A corpus that was gathered by what a label measures shows the hard middle of that
 # label only: no queue looks like it, and no threshold set on it would fit one.
@@ -56,13 +66,23 @@ def make_targets(rows: Rows) -> Targets:
     weights = np.where(is_own[:, None], _OWN_WEIGHT, 1.0) * np.ones(shares.shape)
     for (source, label), weight in _MILD.items():
         weights[rows.sources == source, LABELS.index(label)] = weight
-    weak = np.isnan(shares[:, _PRAISE]) & ~is_own
+    weak = np.isnan(shares[:, _PRAISE]) & ~is_own & _is_harmless(rows)
     own_zeros = np.sum(shares[is_own & ~rows.is_held_out, _PRAISE] < 0.5)  # noqa: PLR2004 - half the annotators
     if weak.any() and own_zeros:
         shares[weak, _PRAISE] = 0
         total = _WEAK_SHARE * _OWN_WEIGHT * own_zeros
         weights[weak, _PRAISE] = total / weak.sum()
     return Targets(shares, weights, ~np.isnan(rows.shares))
+
+
+def _is_harmless(rows: Rows) -> NDArray[np.bool_]:
+    """Tell which rows hold no praise, as far as can be told without reading them."""
+    names = [one for one in read_gazetteer() if one.kind in _PRAISED]
+    index = ReferenceIndex(names)
+    names_none = [
+        not index.find(_WORD.findall(comment.text.lower())) for comment in rows.comments
+    ]
+    return np.array(names_none, np.bool_) & ~np.isin(rows.sources, _HOLDS_PRAISE)
 
 
 def plain_targets(rows: Rows) -> Targets:

@@ -16,7 +16,7 @@ from labels.schema import LABELS
 from model.actions import ACTION_LABELS, Thresholds
 from model.artefact_writer import FittedModel, FittedView, write_artefact
 from model.calibration import Calibration
-from model.views import VIEWS
+from model.views import VIEW_NAMES
 from training.base_rates import at_base_rate, base_rates, even_sources
 from training.calibrate import cross_calibrate, fit_calibration
 from training.counts import Counts, count
@@ -27,6 +27,7 @@ from training.splits import HELD_OUT, assign_folds
 from training.targets import CHOSEN_BY, Targets, make_targets, plain_targets
 from training.thresholds import choose_thresholds
 from training.view_counts import count_views
+from training.word_tables import make_tables
 
 NAME: Final = "gavel"
 
@@ -64,12 +65,18 @@ def train(
     folds = assign_folds(rows)
     targets = make_targets(rows)
     announce("counting n-grams")
-    counts = count_views(rows.comments, jobs=jobs)
+    seen = [
+        comment
+        for comment, fold in zip(rows.comments, folds, strict=True)
+        if fold != HELD_OUT
+    ]
+    tables = make_tables(seen)
+    counts, sentences = count_views(rows.comments, tables, jobs=jobs)
     plain_counts = count(
         [comment.text for comment in rows.comments], _plain_vectorizers(), jobs=jobs
     )
     announce("fitting our features on five folds and on all")
-    ours = fit(counts, targets, folds, OURS, seed=seed, jobs=jobs)
+    ours = fit(counts, targets, folds, OURS, seed=seed, jobs=jobs, sentences=sentences)
     announce("fitting plain TF-IDF on the same folds, to compare")
     plain = fit(plain_counts, plain_targets(rows), folds, PLAIN, seed=seed, jobs=jobs)
     announce("calibrating, and choosing thresholds")
@@ -77,7 +84,9 @@ def train(
     weights = _reference_weights(rows.sources, targets, folds)
     calibrations, scores = _calibrate(ours.logits, targets, weights, folds, rates)
     thresholds = _choose(scores, targets, weights, rates)
-    model = FittedModel(NAME, ours.bias, _views(counts, ours), calibrations, thresholds)
+    model = FittedModel(
+        NAME, tables, ours.bias, _views(counts, ours), calibrations, thresholds
+    )
     trained_on = int(np.sum(folds != HELD_OUT))
     version = write_artefact(out, model, _about(rows, seed, trained_on))
     table = EvaluationTable(
@@ -168,11 +177,11 @@ def _choose(
 def _views(counts: Sequence[Counts], fitted: Fit) -> list[FittedView]:
     """Cut the coefficients into views, and leave out n-grams that are too rare."""
     views, first = [], 0
-    for view, counted, idf in zip(VIEWS, counts, fitted.idfs, strict=True):
+    for view, counted, idf in zip(VIEW_NAMES, counts, fitted.idfs, strict=True):
         kept = np.flatnonzero(idf > 0)
         ngrams = [str(counted.ngrams[row]) for row in kept]
         weights = fitted.weights[first + kept]
-        views.append(FittedView(view.name, ngrams, idf[kept], weights))
+        views.append(FittedView(view, ngrams, idf[kept], weights))
         first += len(idf)
     return views
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from model.artefact import load_artefact
 from model.artefact_format import (
     ArtefactError,
-    array_files,
+    scoring_files,
     sha256_of,
     version_of,
 )
 from model.features import ViewWeights
-from model.views import VIEWS
+from model.views import VIEW_NAMES
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def copy(artefact: Path, tmp_path: Path) -> Path:
 
 def _resign(folder: Path) -> None:
     """Make version and checksums right again, as one who meant harm would."""
-    names = array_files(view.name for view in VIEWS)
+    names = scoring_files(VIEW_NAMES)
     hashes = {name: sha256_of(folder / name) for name in names}
     card = json.loads((folder / "card.json").read_text())
     card["version"] = version_of(card, hashes)
@@ -45,11 +45,10 @@ def _edit_card(folder: Path, key: str, value: object) -> None:
 
 
 def test_arrays_are_mapped_read_only(artefact: Path) -> None:
-    (words, characters) = load_artefact(artefact).views
+    views = load_artefact(artefact).views
 
-    assert isinstance(words.weights, np.memmap)
-    assert isinstance(characters.weights, np.memmap)
-    assert not words.weights.flags.writeable
+    assert [isinstance(view.weights, np.memmap) for view in views] == [True] * 3
+    assert [view.weights.flags.writeable for view in views] == [False] * 3
 
 
 def test_version_is_stable(artefact: Path, copy: Path) -> None:

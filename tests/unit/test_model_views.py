@@ -2,8 +2,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labels.phrases import PhraseIndex
 from model.normalise import normalise
-from model.views import VIEWS, View, character_ngrams, word_ngrams
+from model.views import VIEW_NAMES, View, build_views, character_ngrams, word_ngrams
+
+VIEWS = build_views(
+    PhraseIndex(
+        [
+            ("not", "NEGATE"),
+            ("said", "SPEECH"),
+            ("hats off", "ADMIRE"),
+            ("0", "THING"),
+        ]
+    )
+)
+
+
+def test_views_are_named_in_the_order_of_features() -> None:
+    assert tuple(view.name for view in VIEWS) == VIEW_NAMES
+
+
+def test_classes_pair_within_a_sentence_only() -> None:
+    assert VIEWS[2].ngrams("hats off. not you") == ["ADMIRE", "NEGATE", "NEGATE you"]
+
+
+def test_pair_of_classes_passes_over_words() -> None:
+    assert VIEWS[2].ngrams("<group> are, to me, hats off")[:4] == [
+        "<group>",
+        "ADMIRE",
+        "<group>>ADMIRE",
+        "<group>&ADMIRE",
+    ]
 
 
 def test_words_come_with_pairs_of_neighbours() -> None:

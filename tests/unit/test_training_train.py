@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from labels.comments import Comment
 from labels.labelled import LabelledComment
 from labels.schema import LABELS
 from model.scorer import Scorer
@@ -79,8 +80,8 @@ def test_corpora_are_weak_zeros_of_extremist_praise(
     few_labelled: list[LabelledComment],
 ) -> None:
     corpus = [
-        LabelledComment(row.comment, "corpus", (0.0, *(None,) * 6))
-        for row in few_labelled[:10]
+        LabelledComment(Comment(f"c{n}", f"bus {n}"), "corpus", (0.0, *(None,) * 6))
+        for n in range(10)
     ]
 
     targets = make_targets(as_rows([*few_labelled, *corpus]))
@@ -88,6 +89,21 @@ def test_corpora_are_weak_zeros_of_extremist_praise(
     praise = LABELS.index("extremist_praise")
     assert targets.labels[-10:, praise].tolist() == [0] * 10
     assert not targets.is_judged[-10:, praise].any()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("corpus", "Who was in Boko Haram?"), ("gab", "The bus is late.")],
+    ids=["names an extremist group", "corpus that holds praise"],
+)
+def test_what_may_be_praise_is_no_weak_zero(
+    few_labelled: list[LabelledComment], source: str, text: str
+) -> None:
+    row = LabelledComment(Comment("c1", text), source, (0.0, *(None,) * 6))
+
+    targets = make_targets(as_rows([*few_labelled, row]))
+
+    assert targets.labels[-1, LABELS.index("extremist_praise")] == -1
 
 
 def test_weights_state_the_base_rate() -> None:

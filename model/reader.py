@@ -1,0 +1,67 @@
+"""Reads a comment as the model does: spelling undone, names typed, ready to count."""
+
+import re
+from typing import Final
+
+from labels.comments import Comment
+from labels.gazetteer import Reference, ReferenceIndex
+from labels.phrases import PhraseIndex
+from model.mapped_text import Edit
+from model.normalise import Normalised, normalise
+from model.quotations import find_quotations
+from model.spelling import Speller
+from model.views import View, build_views
+from model.word_tables import WordTables
+
+# Names, whose letters must decide nothing: what is said of one is said of all of a
+# kind. Words for any perpetrator, act or victim keep their letters, and are classes.
+_REPLACED: Final = frozenset(
+    {"group", "leader", "attack", "slogan", "identity", "identity_person"}
+)
+
+_WORD: Final = re.compile(r"<\w+>|[^\W_]+(?:'[^\W_]+)*|[!?]+")
+
+
+class Reader:
+    """Turns comments into the text that is counted; safe to share between threads.
+
+    Attributes:
+        views: the ways that text is cut into n-grams, in the order of features.
+    """
+
+    def __init__(self, tables: WordTables) -> None:
+        self._speller = Speller(tables.known, tables.hidden)
+        self._references = ReferenceIndex(
+            Reference(term, kind, "", term)
+            for term, kind in tables.references.items()
+            if kind in _REPLACED
+        )
+        classes = dict(tables.classes) | {
+            term: kind.upper()
+            for term, kind in tables.references.items()
+            if kind not in _REPLACED
+        }
+        self.views: tuple[View, ...] = build_views(PhraseIndex(classes.items()))
+
+    def read(self, comment: Comment) -> Normalised:
+        """Return the comment's text as it is counted, with its map to the original.
+
+        Quotations from the comment being answered, handles and addresses, and names
+        in the gazetteer stand as placeholders; what was hidden is undone.
+        """
+        normalised = normalise(comment.text, find_quotations(comment), self._speller)
+        edits = self._typed(normalised.text)
+        if not edits:
+            return normalised
+        mapped = normalised.rewritten(edits)
+        return Normalised(
+            mapped.text, mapped.begins, mapped.ends, normalised.is_obfuscated
+        )
+
+    def _typed(self, text: str) -> list[Edit]:
+        words = list(_WORD.finditer(text))
+        found = self._references.find([word.group() for word in words])
+        return [
+            (words[first].start(), words[last - 1].end(), f"<{kind}>")
+            for first, last, kind in found
+        ]
