@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check format train evaluate constraints clean
+.PHONY: help install run test test-long check format train evaluate goals constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -53,6 +53,9 @@ train: $(VENV)/installed ## Train a model from our labels and CORPORA into OUT
 
 evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA
 	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA))
+
+goals: train evaluate ## Train OUT anew, evaluate it, and hold it against its goals
+	@$(BIN)/gavel goals $(OUT) --corpora $(CORPORA) --left-out
 
 clean: ## Remove what was installed and cached; instance/ stays
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

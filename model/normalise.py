@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from labels.placeholders import PLACEHOLDERS
@@ -13,7 +14,7 @@ from model.emoji_words import emoji_words, flag_letter
 from model.lookalikes import replace_lookalikes
 from model.mapped_text import MappedText
 from model.rejoin import find_written_apart
-from model.respell import find_cut, find_disguised
+from model.respell import find_cut, find_disguised, is_in_leet, spells_in_leet
 from model.spelling import Speller
 from model.squeeze import find_stretched, squeeze
 
@@ -22,7 +23,8 @@ QUOTATION: Final = "<quote>"
 
 # The letters and signs before an @ that is no handle's: it spells a letter.
 _MOST_GLUED: Final = 16
-_GLUED: Final = re.compile(r"[a-zA-Z0-9$!|+]+$")
+_GLUED: Final = re.compile(r"[a-zA-Z0-9@$!|+]+$")
+_SPELT: Final = re.compile(r"[a-zA-Z0-9@$!|+]{1,41}")
 
 
 @dataclass(slots=True)
@@ -59,8 +61,9 @@ def normalise(
     'you are a dunce, so a dunce!'
     """
     unmixed = replace_lookalikes(text, speller.hidden if speller else ())
-    folded = _fold(unmixed, quotations, speller)
-    mapped, is_hidden = _read(folded, unmixed, speller)
+    in_leet = speller is not None and is_in_leet(unmixed, speller)
+    folded = _fold(unmixed, quotations, speller, in_leet=in_leet)
+    mapped, is_hidden = _read(folded, unmixed, speller, in_leet=in_leet)
     return Normalised(
         mapped.text,
         mapped.begins,
@@ -70,7 +73,7 @@ def normalise(
 
 
 def _read(
-    mapped: MappedText, original: str, speller: Speller | None
+    mapped: MappedText, original: str, speller: Speller | None, *, in_leet: bool
 ) -> tuple[MappedText, bool]:
     """Put what is meant in the place of what is written; tell whether any was hidden.
 
@@ -87,30 +90,39 @@ def _read(
     cut = find_cut(mapped.text, speller)
     if cut:
         mapped = mapped.rewritten(cut)
-    disguised, hides = find_disguised(mapped.text, speller)
+    disguised, hides = find_disguised(mapped.text, speller, in_leet=in_leet)
     if disguised:
         mapped = mapped.rewritten(disguised)
     return mapped, bool(apart or cut or hides)
 
 
 def _fold(
-    text: str, quotations: Sequence[tuple[int, int]], speller: Speller | None
+    text: str,
+    quotations: Sequence[tuple[int, int]],
+    speller: Speller | None,
+    *,
+    in_leet: bool,
 ) -> Normalised:
     out = _Builder()
+    spells = partial(_spells_word, text, speller, in_leet)
     position = 0
     for begin, end in quotations:
-        _add_own_words(out, text, position, begin, speller)
+        _add_own_words(out, text, position, begin, spells)
         out.add(f" {QUOTATION} ", begin, end)
         position = end
-    _add_own_words(out, text, position, len(text), speller)
+    _add_own_words(out, text, position, len(text), spells)
     return Normalised("".join(out.pieces), out.begins, out.ends, out.is_obfuscated)
 
 
 def _add_own_words(
-    out: "_Builder", text: str, begin: int, end: int, speller: Speller | None
+    out: "_Builder",
+    text: str,
+    begin: int,
+    end: int,
+    spells: Callable[[int, int], bool],
 ) -> None:
     for match in PLACEHOLDERS.finditer(text, begin, end):
-        if speller and speller.spells_hidden(_around(text, *match.span())):
+        if spells(*match.span()):
             continue
         out.add_text(text, begin, match.start())
         out.add(f"<{match.lastgroup}>", *match.span())
@@ -118,10 +130,18 @@ def _add_own_words(
     out.add_text(text, begin, end)
 
 
-def _around(text: str, begin: int, end: int) -> str:
-    """Return what looks like a name, with the signs that it is glued to."""
+def _spells_word(
+    text: str, speller: Speller | None, in_leet: bool, begin: int, end: int
+) -> bool:
+    """Tell whether what looks like a name is a word with an @ among its letters."""
+    if speller is None:
+        return False
     glued = _GLUED.search(text, max(0, begin - _MOST_GLUED), begin)
-    return text[glued.start() if glued else begin : end].lower()
+    first = glued.start() if glued else begin
+    if speller.spells_hidden(text[first:end].lower()):
+        return True
+    token = _SPELT.match(text, first) if in_leet else None
+    return token is not None and spells_in_leet(token.group().lower(), speller)
 
 
 class _Builder:

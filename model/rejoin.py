@@ -11,9 +11,11 @@ from model.spelling import Speller
 # A letter, then twice or more a gap and a letter; the gaps are blanks, or the same
 # symbol each time. Gaps are bounded, so that a run costs no more than its length.
 _LETTER: Final = r"[a-z0-9@$](?![^\W_]|[@$])"
+# The letter after an apostrophe or masks ends a word, and begins no other.
+_NO_END_OF_A_WORD: Final = r"(?<![^\W_])(?<![a-z]['*])(?<![a-z]\*\*)"
 _OF_NO_WORD: Final = r"(?![.\-_*][^\W_])"
 _RUN: Final = re.compile(
-    rf"(?<![^\W_])(?<![a-z]')[a-z](?:(?:[ \t]{{1,4}}{_LETTER}{_OF_NO_WORD}){{2,}}"
+    rf"{_NO_END_OF_A_WORD}[a-z](?:(?:[ \t]{{1,4}}{_LETTER}{_OF_NO_WORD}){{2,}}"
     rf"|(?P<gap> ?[.\-_*/|~+,=^\u00b7\u2022]{{1,3}} ?){_LETTER}(?:(?P=gap){_LETTER})+)"
 )
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@$")

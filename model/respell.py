@@ -1,13 +1,17 @@
 """Finds the tokens of a text that are meant to be other words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from labels.placeholders import PLACEHOLDERS
 from model.mapped_text import Edit
 from model.spelling import Speller
 
 _TOKEN: Final = re.compile(r"[a-z0-9@$!*#%&|+^€£¢¡]+")
+_LEET: Final = re.compile(r"[a-z0-9@$!|+€£¢¡]+")
+_SIGNED: Final = re.compile(r"[A-Za-z][0-9@$!|+]|[0-9@$!|+][A-Za-z]")
+_HANDLE: Final = re.compile(r"@[a-z0-9]+")
 _CORE: Final = re.compile(r"[a-z0-9@$].*[a-z0-9@$]|[a-z]")
 
 # What stands after or before a token that is part of an address or a tag, in which
@@ -23,20 +27,49 @@ _CUT: Final = re.compile(
     r"(?<![^\W_])[a-z]{1,12}(?:[-._]{1,4}[a-z]{1,12}){1,2}(?![^\W_])"
 )
 
+# Two words may have a digit by chance, and the text no other.
+_FEWEST_IN_LEET: Final = 2
+
 # So few letters may be all that shows of a masked word, though they are one too.
 _SHORT: Final = 2
 
 
-def find_disguised(text: str, speller: Speller) -> tuple[list[Edit], bool]:
+def is_in_leet(text: str, speller: Speller) -> bool:
+    """Tell whether a text, as written, has several words with digits for letters.
+
+    Or symbols. What is no certain disguise alone may be one beside them: "+here".
+    """
+    if not _SIGNED.search(text):
+        return False
+    tokens = set(_LEET.findall(PLACEHOLDERS.sub(_without_address, text).lower()))
+    read = (
+        any(map(speller.spelt, _leet_parts(token)))
+        for token in tokens - speller.ordinary
+        if not _HANDLE.fullmatch(token)
+    )
+    return sum(read) >= _FEWEST_IN_LEET
+
+
+def _without_address(match: re.Match[str]) -> str:
+    return match.group() if match.group().startswith("@") else " "
+
+
+def find_disguised(
+    text: str, speller: Speller, *, in_leet: bool = False
+) -> tuple[list[Edit], bool]:
     """Return an edit for each token that is meant to be another word.
 
     Beside them whether any of them hides its meaning. A text of ordinary words costs
-    one look at each.
+    one look at each. In a text in leet less certain disguises are undone too.
     """
     edits: list[Edit] = []
     hides = False
     unknown = set(_TOKEN.findall(text)) - speller.ordinary
-    meanings = {token: _meaning(token, speller) for token in unknown}
+    meanings = {
+        token: (in_leet and _read(token, speller, speller.meant_in_leet))
+        or _meaning(token, speller)
+        for token in unknown
+    }
     if not any(meanings.values()):
         return [], False
     for match in _TOKEN.finditer(text):
@@ -68,12 +101,44 @@ def find_cut(text: str, speller: Speller) -> list[Edit]:
     return [(*match.span(), word) for match, word in found if word]
 
 
+def _read(
+    token: str, speller: Speller, read: Callable[[str], str | None]
+) -> Edit | None:
+    """Return what the digits and symbols of a token spell, those at its ends too."""
+    match = _LEET.search(token)
+    parts = list(_leet_parts(match.group())) if match else []
+    if match is None or parts[-1] in speller.ordinary:
+        # "shout!"
+        return None
+    meant = {word: len(part) for part in parts if (word := read(part))}
+    likeliest = speller.likelier(meant)
+    if likeliest is None:
+        return None
+    return match.start(), match.start() + meant[likeliest], likeliest
+
+
+def spells_in_leet(token: str, speller: Speller) -> bool:
+    """Tell whether a token is a word in a text that is in leet."""
+    return any(map(speller.meant_in_leet, _leet_parts(token)))
+
+
+def _leet_parts(token: str) -> Iterator[str]:
+    """Yield a token with one ! at its end, where it may spell a letter, and none."""
+    stressed = token.rstrip("!")
+    if stressed != token:
+        yield f"{stressed}!"
+    yield stressed
+
+
 def _meaning(token: str, speller: Speller) -> Edit | None:
     """Return which part of a token means what, the widest part first."""
     core = _CORE.search(token)
     if core is None:
         return None
     begin, end = core.span()
+    is_mixed = core.group() not in speller.ordinary and not core.group().isalpha()
+    if is_mixed and (edit := _read(token, speller, speller.spelt)):
+        return edit
     for first, last in _parts(token, begin, end, speller):
         if word := speller.meant(token[first:last]):
             return first, last, word

@@ -1,7 +1,7 @@
 """Tells what a token is meant to be: the word behind a spelling that hides it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -85,6 +85,7 @@ class Speller:
         self._unmasker = Unmasker(vocabulary, self._index)
         self._splitter = Splitter(vocabulary.shares, self.hidden)
         self._cached = lru_cache(_CACHED_TOKENS)(self._meant)
+        self._cached_in_leet = lru_cache(_CACHED_TOKENS)(self._unmasker.meaning_in_leet)
 
     def meant(self, token: str) -> str | None:
         """Return what a token is meant to be; None if it is itself.
@@ -113,6 +114,23 @@ class Speller:
     def spells_hidden(self, token: str) -> bool:
         """Tell whether digits or symbols are all that hides a word in a token."""
         return any(word in self.hidden for word in readings(token))
+
+    def spelt(self, token: str) -> str | None:
+        """Return the meaning of a token if digits or symbols are all that hides it."""
+        meaning = None if token.isalpha() else self.meant(token)
+        return meaning if meaning in set(readings(token)) else None
+
+    def meant_in_leet(self, token: str) -> str | None:
+        """Return what a token is meant to be among others with signs for letters.
+
+        >>> Speller({"you": 90, "here": 50, "there": 20}, []).meant_in_leet("+here")
+        'there'
+        """
+        return self._cached_in_leet(token) if len(token) <= _LONGEST_CACHED else None
+
+    def likelier(self, words: Iterable[str]) -> str | None:
+        """Return the commonest of some words, the first of equals; None of none."""
+        return max(words, key=self._weight, default=None)
 
     def squeezed(self, word: str) -> str:
         """Return a word whose letters were repeated as the likeliest word it can be.

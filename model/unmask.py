@@ -22,12 +22,19 @@ _COMMON_OF_THREE: Final = 0.01
 # the next word that fits: "top5" is no disguise of "tops".
 _OUTWEIGHS: Final = 20
 
-_INNER: Final = re.compile(r"(?<=[a-z])[0-9@$!€£¢¡]{1,2}(?=[a-z])")
-_SIGN: Final = re.compile(r"[0-9@$!€£¢¡]")
-_EDGE: Final = re.compile(r"[0-9$@][a-z]+|[a-z]+[0-9$@]")
+# Of so many letters a word may be rare, for no product is called so by chance.
+_TELLING: Final = 5
+_RARE: Final = 0.0001
+
+_INNER: Final = re.compile(r"(?<=[a-z])[0-9@$!|+€£¢¡]{1,2}(?=[a-z])")
+_SIGN: Final = re.compile(r"[0-9@$!|+€£¢¡]")
+_EDGE: Final = re.compile(r"[0-9$@|+!][a-z]+|[a-z]+[0-9$@|+!]")
 _AMOUNT: Final = re.compile(r"[0-9]{2,}[a-z]{1,2}")
+_NUMBER: Final = re.compile(r"[0-9]+")
 _FEWEST_SIGNS: Final = 2
 _ONE_MASK: Final = re.compile(r"[a-z]+\*[a-z]+")
+_SHORTEST_OF_LEET: Final = 4
+_FEWEST_DIFFERENT: Final = 3
 _BETWEEN_WORDS: Final = re.compile(r"([a-z]{3,})[!|+&^]+([a-z]{3,})")
 
 
@@ -47,7 +54,39 @@ class Unmasker:
         if not _SHORTEST <= len(token) <= _LONGEST or self._joins_words(token):
             return None
         spelt = list(readings(token))
-        return self._hidden_meaning(token, spelt) or self._known_meaning(token, spelt)
+        if meaning := self._hidden_meaning(spelt):
+            return meaning
+        masked = self._hidden.unmasked(token)
+        known = self._known_meaning(token, spelt)
+        if masked and known:
+            # A symbol in a word is its letter sooner than a mask, but "c@nt".
+            return max(masked, known, key=self._vocabulary.share)
+        return masked or known
+
+    def meaning_in_leet(self, token: str) -> str | None:
+        """Return the likeliest word that a token spells in a text full of such tokens.
+
+        There no number of signs is too small, nor a word too rare. Numbers stay.
+        """
+        if not _SHORTEST_OF_LEET <= len(token) <= _LONGEST or token.isalpha():
+            return None
+        if _NUMBER.fullmatch(token) or len(set(token)) < _FEWEST_DIFFERENT:
+            return None
+        spelt = list(readings(token))
+        if _AMOUNT.fullmatch(token):
+            # "700k", but not "100k".
+            spelt = spelt[:1]
+        known = [
+            word
+            for word in spelt
+            if word in self._vocabulary.shares or word in self._vocabulary.ordinary
+        ]
+        likeliest = max(known, key=self._vocabulary.share, default=None)
+        # An i and an l look alike, so the usual reading need not be the commonest.
+        if likeliest and spelt[0] in known:
+            least = self._vocabulary.share(likeliest) / _OUTWEIGHS
+            return spelt[0] if self._vocabulary.share(spelt[0]) >= least else likeliest
+        return likeliest
 
     def _joins_words(self, token: str) -> bool:
         match = _BETWEEN_WORDS.fullmatch(token)
@@ -55,14 +94,14 @@ class Unmasker:
             return False
         return all(word in self._vocabulary.ordinary for word in match.groups())
 
-    def _hidden_meaning(self, token: str, spelt: Sequence[str]) -> str | None:
+    def _hidden_meaning(self, spelt: Sequence[str]) -> str | None:
         for word in spelt:
             if word in self._vocabulary.hidden:
                 return word
         for word in spelt:
             if meaning := self._hidden.shortened(word):
                 return meaning
-        return self._hidden.unmasked(token)
+        return None
 
     def _known_meaning(self, token: str, spelt: Sequence[str]) -> str | None:
         if _AMOUNT.fullmatch(token):
@@ -77,6 +116,14 @@ class Unmasker:
         else:
             return None
         likeliest = max(spelt, key=self._vocabulary.share, default=token)
-        least = _COMMON_OF_THREE if len(token) == _SHORTEST else _COMMON
+        least = _least(token)
         share = self._vocabulary.share(likeliest)
         return likeliest if share >= max(least, _OUTWEIGHS * beaten) else None
+
+
+def _least(token: str) -> float:
+    """Return how common a word must be to stand behind a disguise."""
+    if len(token) == _SHORTEST:
+        return _COMMON_OF_THREE
+    is_telling = len(token) >= _TELLING and _INNER.search(token)
+    return _RARE if is_telling else _COMMON

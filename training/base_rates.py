@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from labels import own
 from labels.schema import LABELS
 
 # A moderation queue, as design states it: what reaches moderators is not the web.
@@ -53,14 +54,19 @@ def at_base_rate(
 def even_sources(
     labels: NDArray[np.int64], sources: NDArray[np.str_]
 ) -> NDArray[np.float64]:
-    """Return weights by which every source counts the same within each class.
+    """Return weights by which our own comments count as much as all corpora together.
 
-    A corpus is large because somebody had the means, and not because a queue is full
-    of its kind; a 1 of one corpus may be a 0 of another. ``labels`` is one label's.
+    Among corpora each counts the same within each class: a corpus is large because
+    somebody had the means, and not because a queue is full of its kind. A 1 of one
+    corpus may be a 0 of another, and only ours were labelled by our codebook: what a
+    score means is theirs to say by half. ``labels`` is one label's.
     """
     weights = np.zeros(len(labels))
-    for source in np.unique(sources):
-        for value in (0, 1):
-            chosen = (sources == source) & (labels == value)
-            weights[chosen] = 1 / max(int(chosen.sum()), 1)
+    for value in (0, 1):
+        of_class = labels == value
+        found = np.unique(sources[of_class])
+        for source in found:
+            chosen = of_class & (sources == source)
+            share = max(len(found) - 1, 1) if source == own.SOURCE else 1
+            weights[chosen] = share / int(chosen.sum())
     return weights

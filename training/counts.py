@@ -19,17 +19,22 @@ MIN_COMMENTS: Final = 3
 class Counts:
     """How often each n-gram of one view occurs in each comment.
 
-    ``matrix`` has the shape (comments, n-grams); ``ngrams`` names its columns.
+    ``matrix`` has the shape (comments, n-grams); ``ngrams`` names its columns; an
+    n-gram that fewer than ``fewest`` fitted comments hold is not learnt.
     """
 
     ngrams: NDArray[np.str_]
     matrix: csr_matrix
+    fewest: int = MIN_COMMENTS
 
 
 def count(
     texts: Sequence[str], vectorizers: Sequence[CountVectorizer], *, jobs: int
 ) -> list[Counts]:
-    """Count every n-gram that at least ``MIN_COMMENTS`` texts hold, view by view."""
+    """Count every n-gram that at least ``MIN_COMMENTS`` texts hold, view by view.
+
+    A vectoriser whose own ``min_df`` is higher keeps it.
+    """
     counted: list[Counts] = joblib.Parallel(n_jobs=jobs)(
         joblib.delayed(_count)(texts, vectorizer) for vectorizer in vectorizers
     )
@@ -37,23 +42,23 @@ def count(
 
 
 def _count(texts: Sequence[str], vectorizer: CountVectorizer) -> Counts:
-    vectorizer.set_params(min_df=MIN_COMMENTS, dtype=np.float32)
+    fewest = max(vectorizer.min_df, MIN_COMMENTS)
+    vectorizer.set_params(min_df=fewest, dtype=np.float32)
     matrix = vectorizer.fit_transform(texts)
-    return Counts(vectorizer.get_feature_names_out(), matrix)
+    return Counts(vectorizer.get_feature_names_out(), matrix, fewest)
 
 
 def fit_idf(counts: Counts, is_fitted: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return each n-gram's smoothed idf over the rows that are fitted.
 
     scikit-learn's formula: ln((1 + comments) / (1 + comments with it)) + 1. It is 0
-    for an n-gram that fewer than ``MIN_COMMENTS`` of those rows hold, which removes
-    the n-gram.
+    for an n-gram that fewer than ``fewest`` of those rows hold, which removes it.
     """
     seen = np.bincount(
         counts.matrix[is_fitted].indices, minlength=counts.matrix.shape[1]
     )
     idf = np.log((1 + is_fitted.sum()) / (1 + seen)) + 1
-    idf[seen < MIN_COMMENTS] = 0
+    idf[seen < counts.fewest] = 0
     return np.asarray(idf)
 
 

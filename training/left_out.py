@@ -194,7 +194,7 @@ def _chosen(task: _Task) -> NDArray[np.bool_]:
 
 def _of_rows(counts: Sequence[Counts], task: _Task) -> list[Counts]:
     chosen = _chosen(task)
-    return [Counts(counted.ngrams, counted.matrix[chosen]) for counted in counts]
+    return [replace(counted, matrix=counted.matrix[chosen]) for counted in counts]
 
 
 def _targets(rows: Rows, task: _Task, *, is_ours: bool) -> Targets:

@@ -1,7 +1,9 @@
 """Counts the n-grams of comments, and of their sentences, in every view of scoring."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import joblib
 import numpy as np
@@ -15,6 +17,10 @@ from model.units import find_sentences
 from model.views import View
 from model.word_tables import WordTables
 from training.counts import Counts, count
+
+# Pairs and triples of classes are many, and the rare ones teach nothing: a floor of 6
+# takes a fifth of the artefact away and no AUC.
+_FEWEST: Final = {"classes": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,11 @@ def count_views(
     What an n-gram is, comments alone decide; sentences only repeat them.
     """
     reader = Reader(tables)
-    texts = [reader.read(comment).text for comment in comments]
-    vectorizers = [CountVectorizer(analyzer=view.ngrams) for view in reader.views]
+    texts = _read(comments, tables, jobs)
+    vectorizers = [
+        CountVectorizer(analyzer=view.ngrams, min_df=_FEWEST.get(view.name, 1))
+        for view in reader.views
+    ]
     counts = count(texts, vectorizers, jobs=jobs)
     spans = [
         (row, span) for row, text in enumerate(texts) for span in find_sentences(text)
@@ -51,6 +60,20 @@ def count_views(
         for view, counted in zip(reader.views, counts, strict=True)
     )
     return counts, Sentences(matrices, np.array([row for row, _ in spans], np.int64))
+
+
+def _read(comments: Sequence[Comment], tables: WordTables, jobs: int) -> list[str]:
+    bounds = np.linspace(0, len(comments), jobs + 1).astype(int).tolist()
+    parts = joblib.Parallel(n_jobs=jobs)(
+        joblib.delayed(_read_part)(comments[begin:end], tables)
+        for begin, end in itertools.pairwise(bounds)
+    )
+    return [text for part in parts for text in part]
+
+
+def _read_part(comments: Sequence[Comment], tables: WordTables) -> list[str]:
+    reader = Reader(tables)
+    return [reader.read(comment).text for comment in comments]
 
 
 def _count_known(

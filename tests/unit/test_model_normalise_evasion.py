@@ -56,6 +56,7 @@ def test_what_hides_letters_is_undone_without_a_speller(text: str, meant: str) -
         pytest.param("an idoit", "an idiot", id="swapped"),
         pytest.param("idiiot idiottt", "idiot idiot", id="letters doubled"),
         pytest.param("youareanidiot", "you are an idiot", id="glued"),
+        pytest.param("id**t c l o d", "idiot clod", id="spaced after a mask"),
         pytest.param("you4re4n1d1ot", "you are an idiot", id="glued, with digits"),
         pytest.param("whatisthis:", "what is this:", id="glued, with nothing hidden"),
         pytest.param("y o u a r e a n i d i o t", "you are an idiot", id="spaced"),
@@ -65,6 +66,11 @@ def test_what_hides_letters_is_undone_without_a_speller(text: str, meant: str) -
         pytest.param("C.L.O.D.", "clod.", id="dotted capitals"),
         pytest.param("you СLОD", "you clod", id="capital look-alikes"),
         pytest.param("you тwіт", "you twit", id="look-alikes"),
+        pytest.param("fr!end, wh@+", "friend, what", id="signs for other words"),
+        pytest.param("wh@+ !$ |ove, +h!$!", "what !$ love, this!", id="at the ends"),
+        pytest.param("fr!end @nd wh@+ $@!d", "friend <user> what said", id="at sign"),
+        pytest.param("fr!end $@!d wh@+!!", "friend said what!!", id="stressed"),
+        pytest.param("5a1d 7h15 $hot", "said this shot", id="certain ones beside it"),
     ],
 )
 def test_what_is_meant_stands_in_the_place_of_what_is_written(
@@ -107,6 +113,7 @@ def test_what_hides_nothing_is_put_right_without_a_signal(
         pytest.param("1. a) b) c) 2.a.b.c - d - e", id="lists"),
         pytest.param("covid19 4x4 b2b ps5 g20 h1n1 mp3 7up gr8", id="products"),
         pytest.param("top5 1st 2nd 4th 3pm 80s 5'10 24h", id="numbers"),
+        pytest.param("$hot +read the well!", id="signs beside words"),
         pytest.param("$5m $100k €50 us$ 100% 1010 $$$", id="prices"),
         pytest.param("*** **you** *are* this* __so__", id="emphasis"),
         pytest.param("w/ c'mon i'd've", id="shortened words"),

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.comments import Comment
+from labels.gazetteer import Reference
 from labels.labelled import LabelledComment
 from labels.schema import LABELS
 from model.artefact import load_artefact
@@ -46,6 +47,8 @@ def test_scores_equal_the_reference(
     np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-12)
 
 
+# The reference builds its vectorisers anew each time, whatever that takes.
+@settings(deadline=None, max_examples=40)
 @given(st.text(st.characters(), max_size=200))
 def test_any_string_is_scored_as_the_reference_does(
     artefact: Path, scorer: Scorer, text: str
@@ -131,3 +134,36 @@ def test_scoring_imports_no_training_library(artefact: Path) -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_name_of_an_operator_is_read_as_its_kind(
+    artefact: Path, scorer: Scorer
+) -> None:
+    name = Reference("quiet harbour league", "group", "", "quiet harbour league")
+    named, known = Scorer.load(artefact, [name]), "boko haram"
+
+    (of_new,) = named.score(["the quiet harbour league are heroes"])
+    (of_known,) = scorer.score([f"the {known} are heroes"])
+
+    assert of_new.scores == pytest.approx(of_known.scores)
+
+
+def test_names_of_an_operator_make_another_version(
+    artefact: Path, scorer: Scorer
+) -> None:
+    name = Reference("quiet harbour league", "group", "", "quiet harbour league")
+
+    assert Scorer.load(artefact, [name]).version != scorer.version
+    assert Scorer.load(artefact, []).version == scorer.version
+
+
+def test_bad_sentence_does_not_hide_in_a_long_comment(scorer: Scorer) -> None:
+    bad = "You are a stupid pathetic idiot and nobody likes you."
+    calm = "The train was late again and the garden needs some rain. "
+
+    (short,) = scorer.score([bad])
+    (padded,) = scorer.score([bad + " " + calm * 12], explain=True)
+
+    unit = padded.units["insult"]
+    assert (unit.begin, unit.end) == (0, len(bad))
+    assert padded.scores["insult"] > short.scores["insult"] / 2

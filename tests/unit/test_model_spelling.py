@@ -51,6 +51,9 @@ def speller() -> Speller:
         pytest.param("70p", None, id="amount"),
         pytest.param("friend!clods", None, id="two sentences"),
         pytest.param("y0uareacl0d", "you are a clod", id="glued, with digits"),
+        pytest.param("fr!end", "friend", id="symbol"),
+        pytest.param("+r!@|", "trial", id="symbols at the edges"),
+        pytest.param("the+are", None, id="two words, one sign"),
         pytest.param("", None, id="nothing"),
     ],
 )
@@ -58,6 +61,24 @@ def test_token_means_the_word_that_it_hides(
     token: str, meaning: str | None, speller: Speller
 ) -> None:
     assert speller.meant(token) == meaning
+
+
+@pytest.mark.parametrize(
+    ("token", "meaning"),
+    [
+        pytest.param("+op$", "tops", id="signs at the edges"),
+        pytest.param("7r1a1", "trial", id="second reading of a digit"),
+        pytest.param("70p", None, id="three letters"),
+        pytest.param("7095", None, id="number"),
+        pytest.param("$$$$", None, id="one sign"),
+        pytest.param("zykq5", None, id="unknown"),
+        pytest.param("tops", None, id="no sign"),
+    ],
+)
+def test_token_among_others_in_leet_means_any_word_that_it_spells(
+    token: str, meaning: str | None, speller: Speller
+) -> None:
+    assert speller.meant_in_leet(token) == meaning
 
 
 def test_long_glued_comment_is_split_around_unknown_names(speller: Speller) -> None:
