@@ -6,7 +6,7 @@ from typing import Final
 
 from model.marks import quoted_spans
 
-MARGIN: Final = 1.0
+MARGIN: Final = 2.0
 """How many logits a sentence must lie above the whole comment to decide in its place.
 
 Short texts score higher than long ones, since each of their words weighs more; and of

@@ -279,7 +279,7 @@ def _add_left_out(
     seed: int,
     jobs: int,
 ) -> None:
-    trained = [name for name, one in load_sources().items() if one.trains_by_default]
+    trained = [name for name, one in load_sources().items() if one.may_train]
     rows = as_rows([*own, *(row for rows in corpora.values() for row in rows)])
     groups = judge_left_out(rows, trained, seed=seed, jobs=jobs)
     differences = [one.difference.difference for one in groups]

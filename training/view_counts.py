@@ -18,9 +18,9 @@ from model.views import View
 from model.word_tables import WordTables
 from training.counts import Counts, count
 
-# Pairs and triples of classes are many, and the rare ones teach nothing: a floor of 6
-# takes a fifth of the artefact away and no AUC.
-_FEWEST: Final = {"classes": 6}
+# Pairs and triples are many, and the rare ones teach little. These floors keep the
+# artefact under 25 MB.
+_FEWEST: Final = {"words": 4, "classes": 6}
 
 
 @dataclass(frozen=True, slots=True)

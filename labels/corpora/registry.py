@@ -57,7 +57,7 @@ def read_corpus(name: str, place: Path) -> Imported:
 
 
 def read_corpora(folder: Path) -> dict[str, Imported]:
-    """Read the corpora in ``folder`` that a model learns from unless told otherwise.
+    """Read the corpora in ``folder`` that a model may learn from.
 
     Each lies in a sub-folder of its name.
 
@@ -65,7 +65,7 @@ def read_corpora(folder: Path) -> dict[str, Imported]:
         InputError: if the folder is absent or holds none of them.
     """
     sources = load_sources()
-    return _read_named(folder, [n for n in IMPORTERS if sources[n].trains_by_default])
+    return _read_named(folder, [n for n in IMPORTERS if sources[n].may_train])
 
 
 def read_all_corpora(folder: Path) -> dict[str, Imported]:

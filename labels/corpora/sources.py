@@ -22,10 +22,7 @@ class Source:
         licence: as they state it; ask them before you rely on it.
         citation: the paper to name.
         languages: BCP 47 tags.
-        may_train: whether any model may learn from it.
-        trains_by_default: whether ``gavel train --corpora`` learns from it. A corpus
-            waits until a measurement on *other* sources says that it helps: one that
-            judges hate alone, say, teaches to know its own rows.
+        may_train: whether models learn from it; all but what measures bias.
         may_show: whether a sentence of it may stand in a report or a page.
         published_files: what the authors call its files.
         rows: how many there are in the copy that ``sha256`` names.
@@ -39,7 +36,6 @@ class Source:
     citation: str
     languages: tuple[str, ...]
     may_train: bool
-    trains_by_default: bool
     may_show: bool
     published_files: tuple[str, ...]
     rows: int

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from training.goals import GOALS, NOT_MEASURED
 from training.goals_command import goals
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:

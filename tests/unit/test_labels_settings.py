@@ -72,12 +72,10 @@ def test_localhost_is_an_address() -> None:
     [
         pytest.param(
             {"instance": ""},
-            "instance is '': give the path of a folder",
+            "instance is '': give a path",
             id="blank path",
         ),
-        pytest.param(
-            {"model": 5}, "model is 5: give the path of a folder", id="no path"
-        ),
+        pytest.param({"model": 5}, "model is 5: give a path", id="no path"),
         pytest.param(
             {"host": "example.org"},
             "host is 'example.org': give an IP address, such as 127.0.0.1 or 0.0.0.0",
@@ -120,8 +118,8 @@ def test_localhost_is_an_address() -> None:
         ),
         pytest.param(
             {"prot": 80},
-            "prot is 80: no such setting; there are instance, model, host, port, "
-            "workers, max_body_bytes, log_level",
+            "prot is 80: no such setting; there are instance, model, gazetteer, host, "
+            "port, workers, max_body_bytes, log_level",
             id="unknown setting",
         ),
     ],
