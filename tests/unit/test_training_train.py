@@ -106,6 +106,20 @@ def test_what_may_be_praise_is_no_weak_zero(
     assert targets.labels[-1, LABELS.index("extremist_praise")] == -1
 
 
+def test_toxic_spans_teaches_what_the_majority_calls_abuse() -> None:
+    shares = (2 / 3, None, 2 / 3, *(None,) * 4)
+    rows = [
+        LabelledComment(Comment(source, "You are late."), source, shares)
+        for source in ("toxic_spans", "cad")
+    ]
+
+    targets = make_targets(as_rows(rows))
+
+    abuse, insult = LABELS.index("abuse"), LABELS.index("insult")
+    assert targets.shares[:, abuse] == pytest.approx([1, 0.8])
+    assert targets.shares[:, insult] == pytest.approx([0.8, 0.8])
+
+
 def test_weights_state_the_base_rate() -> None:
     labels = np.array([1, 0, 0, 0, -1])
 
