@@ -13,12 +13,14 @@ from labels.schema import LABELS
 from training.rows import Rows, round_shares
 
 # A corpus that says nothing of extremist praise holds hardly any of it, so its rows
-# are weak zeros: together they count a quarter of our own zeros, which are the hard
+# are weak zeros: together they count as much as our own zeros, which are the hard
 # ones. DECISIONS.md has the measurement.
-_WEAK_SHARE: Final = 0.25
+_WEAK_SHARE: Final = 1.0
 
-# Our own comments are few and made of the cases that corpora get wrong.
-_OWN_WEIGHT: Final = 4.0
+# Our own comments are made of the cases that corpora get wrong. Of extremist praise
+# nobody else says anything, so that its weight only says how freely it is learnt.
+_OWN_WEIGHT: Final = 2.0
+_OWN_PRAISE_WEIGHT: Final = 4.0
 
 # Corpora that do hold praise of extremism, unlabelled: no zeros, not even weak ones.
 _HOLDS_PRAISE: Final = ("implicit_hate", "stormfront", "gab")
@@ -32,9 +34,12 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # label only: no queue looks like it, and no threshold set on it would fit one.
 CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
 
-# What its authors call hateful is mostly said without a rude word, which the other
-# corpora outvote. DECISIONS.md has the measurement.
-_SOURCE_WEIGHTS: Final = {("implicit_hate", "identity_attack"): 1.3}
+# Outvoted by the other corpora: hate that is mostly said without a rude word, and abuse
+# in another language. DECISIONS.md has the measurement.
+_SOURCE_WEIGHTS: Final = {
+    ("implicit_hate", "identity_attack"): 1.3,
+    ("ruhsold", "abuse"): 1.5,
+}
 
 # Three votes a comment blur the mild abuse that this corpus is made of: here what the
 # majority says is learnt whole. DECISIONS.md has the measurement.
@@ -73,13 +78,14 @@ def make_targets(rows: Rows) -> Targets:
         shares[known, column] = round_shares(shares[known, column])
     is_own = rows.sources == own.SOURCE
     weights = np.where(is_own[:, None], _OWN_WEIGHT, 1.0) * np.ones(shares.shape)
+    weights[is_own, _PRAISE] = _OWN_PRAISE_WEIGHT
     for (source, label), weight in _SOURCE_WEIGHTS.items():
         weights[rows.sources == source, LABELS.index(label)] = weight
     weak = np.isnan(shares[:, _PRAISE]) & ~is_own & _is_harmless(rows)
     own_zeros = np.sum(shares[is_own & ~rows.is_held_out, _PRAISE] < 0.5)  # noqa: PLR2004 - half the annotators
     if weak.any() and own_zeros:
         shares[weak, _PRAISE] = 0
-        total = _WEAK_SHARE * _OWN_WEIGHT * own_zeros
+        total = _WEAK_SHARE * _OWN_PRAISE_WEIGHT * own_zeros
         weights[weak, _PRAISE] = total / weak.sum()
     return Targets(shares, weights, ~np.isnan(rows.shares))
 
