@@ -34,11 +34,13 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # label only: no queue looks like it, and no threshold set on it would fit one.
 CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
 
-# Outvoted by the other corpora: hate that is mostly said without a rude word, and abuse
-# in another language. DECISIONS.md has the measurement.
+# Outvoted by the others: hate that is mostly said without a rude word, abuse in another
+# language, abuse in political talk, mild abuse. DECISIONS.md has the measurement.
 _SOURCE_WEIGHTS: Final = {
     ("implicit_hate", "identity_attack"): 1.3,
     ("ruhsold", "abuse"): 1.5,
+    ("cad", "abuse"): 1.2,
+    ("toxic_spans", "abuse"): 1.5,
 }
 
 # Three votes a comment blur the mild abuse that this corpus is made of: here what the
