@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from labels.errors import GavelError
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when the meaning of a file, the normaliser or a view changes: the same
 weights would then give other scores, so an artefact of another format is refused."""
 

@@ -37,9 +37,9 @@ CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
 # Outvoted by the others: hate that is mostly said without a rude word, abuse in another
 # language, abuse in political talk, mild abuse. DECISIONS.md has the measurement.
 _SOURCE_WEIGHTS: Final = {
-    ("implicit_hate", "identity_attack"): 1.3,
+    ("implicit_hate", "identity_attack"): 1.4,
     ("ruhsold", "abuse"): 1.5,
-    ("cad", "abuse"): 1.2,
+    ("cad", "abuse"): 1.25,
     ("toxic_spans", "abuse"): 1.5,
 }
 

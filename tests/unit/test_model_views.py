@@ -55,6 +55,23 @@ def test_characters_never_cross_a_blank() -> None:
     assert character_ngrams("a b") == [" a", "a ", " a ", " b", "b ", " b "]
 
 
+def test_placeholder_has_no_letters() -> None:
+    assert character_ngrams("<group>") == character_ngrams("<g>")
+
+
+_WITH_PLACEHOLDERS = st.lists(
+    st.one_of(st.text(max_size=20), st.sampled_from(["<group>", "<user>", "<", ">"]))
+).map("".join)
+
+
+@given(text=_WITH_PLACEHOLDERS)
+def test_located_characters_lie_where_their_placeholder_does(text: str) -> None:
+    located = list(VIEWS[1].located(text))
+
+    assert [ngram for ngram, _, _ in located] == character_ngrams(text)
+    assert all(0 <= begin < end <= len(text) for _, begin, end in located)
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @given(text=st.text(max_size=80))
 def test_located_ngrams_are_the_same_ngrams(view: View, text: str) -> None:
