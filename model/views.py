@@ -14,9 +14,7 @@ from model.marks import Mark, mark_sentences
 _WORD: Final = re.compile(r"<\w+>|[^\W_]+(?:'[^\W_]+)*|[!?]+")
 _NON_SPACE: Final = re.compile(r"\S+")
 
-# A placeholder, by its first letter: its others would be read as somebody's, and many
-# of them at that.
-_PLACEHOLDER: Final = re.compile(r"<(\w)\w*>")
+_PLACEHOLDER: Final = re.compile(r"<\w+>")
 
 _SHORTEST, _LONGEST = 2, 5
 
@@ -56,13 +54,14 @@ def character_ngrams(text: str) -> list[str]:
     """Return the n-grams of 2 to 5 characters of each token padded with blanks.
 
     As scikit-learn's ``char_wb``, which never lets an n-gram cross a blank, but that
-    a token shorter than n gives no n-gram of n, and that ``<group>`` is cut as ``<g>``.
+    a token shorter than n gives no n-gram of n, and a placeholder, whose letters are
+    nobody's, none at all.
 
     >>> character_ngrams("go")
     [' g', 'go', 'o ', ' go', 'go ', ' go ']
     """
     ngrams = []
-    for token in _PLACEHOLDER.sub(r"<\1>", text).split():
+    for token in _without_placeholders(text).split():
         padded = f" {token} "
         for size in range(_SHORTEST, _LONGEST + 1):
             ngrams += [padded[at : at + size] for at in range(len(padded) - size + 1)]
@@ -71,29 +70,20 @@ def character_ngrams(text: str) -> list[str]:
 
 def located_character_ngrams(text: str) -> Iterator[Ngram]:
     """Yield what ``character_ngrams`` returns, each with its place inside its token."""
-    for match in _NON_SPACE.finditer(text):
-        token, begins, ends = _short_token(match.group(), match.start())
+    for match in _NON_SPACE.finditer(_without_placeholders(text)):
+        token = match.group()
+        first, last = match.start(), match.start() + len(token)
         padded = f" {token} "
         for size in range(_SHORTEST, _LONGEST + 1):
             for at in range(len(padded) - size + 1):
-                # The blanks are no part of the text.
-                first, last = max(at - 1, 0), min(at - 1 + size, len(token)) - 1
-                yield padded[at : at + size], begins[first], ends[last]
+                begin = max(first, first + at - 1)
+                end = min(last, first + at - 1 + size)
+                yield padded[at : at + size], begin, end
 
 
-def _short_token(token: str, start: int) -> tuple[str, list[int], list[int]]:
-    """Return a token with its placeholders cut short, and each character's place."""
-    short, begins, ends, done = "", [], [], 0
-    for match in _PLACEHOLDER.finditer(token):
-        begin, end = match.span()
-        short += token[done:begin] + f"<{match[1]}>"
-        begins += [*range(done, begin), begin, begin, begin]
-        ends += [*range(done + 1, begin + 1), end, end, end]
-        done = end
-    begins += range(done, len(token))
-    ends += range(done + 1, len(token) + 1)
-    places = [start + at for at in begins], [start + at for at in ends]
-    return short + token[done:], *places
+def _without_placeholders(text: str) -> str:
+    """Return a text of the same length with blanks where placeholders stand."""
+    return _PLACEHOLDER.sub(lambda match: " " * len(match.group()), text)
 
 
 VIEW_NAMES: Final = ("words", "characters", "classes")

@@ -39,8 +39,8 @@ CHOSEN_BY: Final = {"toxic_spans": ("abuse", "insult")}
 _SOURCE_WEIGHTS: Final = {
     ("implicit_hate", "identity_attack"): 1.4,
     ("ruhsold", "abuse"): 1.5,
-    ("cad", "abuse"): 1.25,
-    ("toxic_spans", "abuse"): 1.5,
+    ("cad", "abuse"): 1.4,
+    ("toxic_spans", "abuse"): 2.0,
 }
 
 # Three votes a comment blur the mild abuse that this corpus is made of: here what the
