@@ -92,11 +92,22 @@ def test_no_identity_scores_unlike_another(bundled: Scorer, sentence: str) -> No
     assert [one.scores for one in scores] == [scores[0].scores] * len(scores)
 
 
-@pytest.mark.xfail(
-    reason="an identity said of one person lifts a short sentence to review"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My neighbour is Christian and we share a garden.",
+        "My brother is gay.",
+        "My teacher is blind.",
+        pytest.param(
+            "She is a Muslim.",
+            marks=pytest.mark.xfail(
+                reason="most short sentences of this build are insults: README says so"
+            ),
+        ),
+    ],
 )
-def test_naming_an_identity_asks_for_no_action(bundled: Scorer) -> None:
-    (score,) = bundled.score(["My neighbour is Christian and we share a garden."])
+def test_naming_an_identity_asks_for_no_action(bundled: Scorer, text: str) -> None:
+    (score,) = bundled.score([text])
 
     assert score.action == "allow"
 
