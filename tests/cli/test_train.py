@@ -110,6 +110,7 @@ def test_evaluation_is_printed_and_written_alike(model: Path, site: Path) -> Non
     }
 
 
+@pytest.mark.long  # it scores all our comments
 def test_evaluation_says_when_scores_flatter(model: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
