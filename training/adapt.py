@@ -2,7 +2,7 @@
 
 import importlib.metadata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -95,7 +95,7 @@ def adapt(
     """
     folds = assign_folds(rows)
     places = np.flatnonzero(folds != HELD_OUT)
-    rows, folds = take_rows(rows, places), folds[places]
+    rows, folds = rows.take(places), folds[places]
     shares = sharpen(rows.shares)
     labels, unmoved = _sort_labels(shares)
     announce("reading the site's comments")
@@ -229,18 +229,6 @@ class _Task:
             )
             logits[of_fold == fold] = decisive[of_fold == fold]
         return logits[self._known]
-
-
-def take_rows(rows: Rows, places: NDArray[np.int64]) -> Rows:
-    """Return some of the rows, in the order of their places."""
-    return replace(
-        rows,
-        comments=[rows.comments[place] for place in places.tolist()],
-        sources=rows.sources[places],
-        shares=rows.shares[places],
-        groups=[rows.groups[place] for place in places.tolist()],
-        is_held_out=rows.is_held_out[places],
-    )
 
 
 def _sort_labels(shares: NDArray[np.float64]) -> tuple[list[str], dict[str, str]]:

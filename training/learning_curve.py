@@ -20,7 +20,7 @@ from labels.schema import LABELS
 from labels.text_tables import lay_out
 from model.artefact import Artefact, load_artefact
 from model.scorer import Scorer
-from training.adapt import adapt, take_rows, write_adapted
+from training.adapt import adapt, write_adapted
 from training.fit import PLAIN
 from training.rows import Rows, as_rows, round_shares
 
@@ -82,7 +82,7 @@ def learning_curve(
         test, pool = _split(rows, seed)
         before = _auc(scorer, test, column)
         for size in sizes:
-            sample = take_rows(pool, np.arange(min(size, len(pool.comments))))
+            sample = pool.take(np.arange(min(size, len(pool.comments))))
             adapted = _adapted(artefact, sample)
             after = [_auc(adapted, one, column) for one in old]
             lost = np.subtract(of_old, after) if old else np.array([np.nan])
@@ -105,7 +105,7 @@ def _mean(size: int, found: Sequence[tuple[float, ...]]) -> CurvePoint:
 
 
 def _that_know(rows: Rows, column: int) -> Rows:
-    return take_rows(rows, np.flatnonzero(~np.isnan(rows.shares[:, column])))
+    return rows.take(np.flatnonzero(~np.isnan(rows.shares[:, column])))
 
 
 def _by_source(rows: Rows, column: int) -> Iterator[Rows]:
@@ -115,7 +115,7 @@ def _by_source(rows: Rows, column: int) -> Iterator[Rows]:
     for source in np.unique(rows.sources):
         is_of = rows.sources == source
         if labels[is_of].min() < labels[is_of].max():
-            yield take_rows(rows, np.flatnonzero(is_of))
+            yield rows.take(np.flatnonzero(is_of))
 
 
 def _split(rows: Rows, seed: int) -> tuple[Rows, Rows]:
@@ -131,7 +131,7 @@ def _split(rows: Rows, seed: int) -> tuple[Rows, Rows]:
     chosen = groups[order][np.cumsum(sizes[order]) - sizes[order] < wanted]
     is_test = np.isin(names, chosen)
     pool = random.permutation(np.flatnonzero(~is_test))
-    return take_rows(rows, np.flatnonzero(is_test)), take_rows(rows, pool)
+    return rows.take(np.flatnonzero(is_test)), rows.take(pool)
 
 
 def _adapted(artefact: Artefact, sample: Rows) -> Scorer:

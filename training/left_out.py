@@ -199,15 +199,7 @@ def _of_rows(counts: Sequence[Counts], task: _Task) -> list[Counts]:
 
 def _targets(rows: Rows, task: _Task, *, is_ours: bool) -> Targets:
     """Return what the rows that teach have to say of the one label, NaN elsewhere."""
-    places = np.flatnonzero(task.is_fitted)
-    teaching = replace(
-        rows,
-        comments=[rows.comments[place] for place in places.tolist()],
-        sources=rows.sources[places],
-        shares=rows.shares[places],
-        groups=[rows.groups[place] for place in places.tolist()],
-        is_held_out=rows.is_held_out[places],
-    )
+    teaching = rows.take(np.flatnonzero(task.is_fitted))
     taught = (make_targets if is_ours else plain_targets)(teaching)
     chosen = _chosen(task)
     is_teacher = task.is_fitted[chosen]

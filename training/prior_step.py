@@ -1,7 +1,7 @@
 """Logistic regression whose Gaussian prior is centred on a model that there is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -40,12 +40,11 @@ class Problem:
 
     def only(self, rows: NDArray[np.bool_]) -> "Problem":
         """Return the same problem with some of the site's comments."""
-        return Problem(
-            self.features[rows],
-            self.shares[rows],
-            self.offsets[rows],
-            self.elsewhere,
-            self.precisions,
+        return replace(
+            self,
+            features=self.features[rows],
+            shares=self.shares[rows],
+            offsets=self.offsets[rows],
         )
 
 

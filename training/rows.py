@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +36,17 @@ class Rows:
     groups: Sequence[str | None]
     is_held_out: NDArray[np.bool_]
     manifest: list[dict[str, object]] = field(default_factory=list)
+
+    def take(self, places: NDArray[np.int64]) -> "Rows":
+        """Return some of the rows, in the order of their places."""
+        return replace(
+            self,
+            comments=[self.comments[place] for place in places.tolist()],
+            sources=self.sources[places],
+            shares=self.shares[places],
+            groups=[self.groups[place] for place in places.tolist()],
+            is_held_out=self.is_held_out[places],
+        )
 
     def hashes(self) -> list[str]:
         """Return a name for each row that holds nothing of its text."""
