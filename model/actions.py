@@ -1,12 +1,18 @@
 """From scores to an action: which labels crossed, and what that asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 ALLOW: Final = "allow"
 REVIEW: Final = "review"
 HOLD: Final = "hold"
+
+ACTIONS: Final = (ALLOW, REVIEW, HOLD)
+"""Every action, the weakest first."""
 
 ACTION_LABELS: Final = (
     "abuse",
@@ -55,5 +61,24 @@ def decide(
         if label in thresholds
     }
     reasons = tuple(label for label, action in actions.items() if action != ALLOW)
-    strongest = max(actions.values(), key=(ALLOW, REVIEW, HOLD).index, default=ALLOW)
+    strongest = max(actions.values(), key=ACTIONS.index, default=ALLOW)
     return strongest, reasons
+
+
+def decide_all(
+    scores: NDArray[np.float64],
+    labels: Sequence[str],
+    thresholds: Mapping[str, Thresholds],
+) -> NDArray[np.int8]:
+    """Return what ``decide`` would for each row of scores, as places in ``ACTIONS``.
+
+    Shapes: (comments, labels) and (comments,).
+    """
+    strongest = np.zeros(len(scores), np.int8)
+    for column, label in enumerate(labels):
+        asked = thresholds.get(label, Thresholds())
+        for place, threshold in ((1, asked.review), (2, asked.hold)):
+            if threshold is not None:
+                crossed = scores[:, column] >= threshold
+                strongest = np.maximum(strongest, np.where(crossed, place, 0))
+    return strongest.astype(np.int8)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from labels.comments import Comment
 from labels.gazetteer import Reference
-from model.actions import decide
+from model.actions import decide, decide_all
 from model.artefact import Artefact, load_artefact, with_names
 from model.evidence import Evidence, Unit, collect_evidence, token_weights
 from model.normalise import Normalised
@@ -38,6 +38,21 @@ class Score:
     signals: dict[str, bool]
     evidence: tuple[Evidence, ...] = ()
     units: dict[str, Unit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreArrays:
+    """What the model says of many comments, a row for each.
+
+    Attributes:
+        scores: calibrated probabilities, shape (comments, labels), in [0, 1].
+        actions: places in ``model.actions.ACTIONS``, shape (comments,).
+        is_obfuscated: whether something was hidden from a plain reading, likewise.
+    """
+
+    scores: NDArray[np.float64]
+    actions: NDArray[np.int8]
+    is_obfuscated: NDArray[np.bool_]
 
 
 class Scorer:
@@ -80,6 +95,26 @@ class Scorer:
         evidence and costs about three times as much.
         """
         return [self._score(_as_comment(comment), explain) for comment in comments]
+
+    def score_arrays(self, comments: Sequence[Comment | str]) -> ScoreArrays:
+        """Return the same scores as ``score``, as arrays: the fastest way to many."""
+        rows = [self._read(_as_comment(comment)) for comment in comments]
+        logits = np.array([row.logits for row in rows])
+        scores = self._calibrated(logits.reshape(len(rows), len(self.labels)))
+        hidden = (row.normalised.is_obfuscated for row in rows)
+        return ScoreArrays(
+            scores,
+            decide_all(scores, self.labels, self._artefact.thresholds),
+            np.fromiter(hidden, np.bool_, len(rows)),
+        )
+
+    def _calibrated(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        calibrations = self._artefact.calibrations
+        columns = [
+            calibrations[label].scores(logits[:, column])
+            for column, label in enumerate(self.labels)
+        ]
+        return np.column_stack(columns)
 
     def logits(self, comments: Sequence[Comment | str]) -> NDArray[np.float64]:
         """Return uncalibrated logits, shape (comments, labels)."""
