@@ -14,6 +14,11 @@ ANY_ENDING: Final = "*"
 _WORD: Final = re.compile(r"<\w+>|[^\W_]+(?:'[^\W_]+)*|[!?]+")
 
 
+def phrase_words(phrase: str) -> list[str]:
+    """Return the words by which a phrase is looked up."""
+    return _WORD.findall(phrase)
+
+
 class PhraseIndex(Generic[T]):
     """Phrases, and what each of them stands for."""
 
@@ -55,7 +60,7 @@ class PhraseIndex(Generic[T]):
         return found
 
     def _add(self, phrase: str, payload: T) -> None:
-        words = _WORD.findall(phrase)
+        words = phrase_words(phrase)
         openings = [" ".join(words[:size]) for size in range(1, len(words))]
         self._openings.update(openings)
         if phrase.endswith(ANY_ENDING):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-_LONGEST_PIECE: Final = 20
+LONGEST_PIECE: Final = 20
 
 # A piece of one letter must be a word that people write so.
 _SINGLE_LETTERS: Final = frozenset("aiu")
@@ -21,17 +21,20 @@ class Splitter:
     Args:
         commonness: of each known word, in (0, 1], the commonest being 1.
         kept: words that may be a piece however rare they are.
+
+    Attributes:
+        costs: of each word that may be a piece, in nats.
     """
 
     def __init__(self, commonness: Mapping[str, float], kept: frozenset[str]) -> None:
         total = sum(commonness.values()) or 1.0
-        self._cost = {
+        self.costs = {
             word: -math.log(max(commonness.get(word, 0.0), _LEAST_OF_LONG) / total)
             for word in commonness.keys() | kept
             if word in kept or _may_be_a_piece(word, commonness[word])
         }
         self._beginnings = {
-            word[:length] for word in self._cost for length in range(1, len(word) + 1)
+            word[:length] for word in self.costs for length in range(1, len(word) + 1)
         }
 
     def split(
@@ -67,11 +70,11 @@ class Splitter:
     ) -> int:
         """Try every piece that begins here; return where the longest ends."""
         furthest = begin
-        for end in range(begin + 1, min(begin + _LONGEST_PIECE, len(token)) + 1):
+        for end in range(begin + 1, min(begin + LONGEST_PIECE, len(token)) + 1):
             piece = token[begin:end]
             if piece not in self._beginnings:
                 break
-            cost = costs[begin] + self._cost.get(piece, math.inf)
+            cost = costs[begin] + self.costs.get(piece, math.inf)
             if cost < math.inf:
                 furthest = end
             if cost < costs[end]:
@@ -85,7 +88,7 @@ class Splitter:
         end = len(token)
         while end:
             piece = token[origins[end] : end]
-            is_unknown = piece not in self._cost
+            is_unknown = piece not in self.costs
             if is_unknown and is_after_unknown:
                 pieces[-1] = piece + pieces[-1]
             else:
@@ -96,7 +99,7 @@ class Splitter:
 
 
 def _may_be_a_piece(word: str, commonness: float) -> bool:
-    if not (word.isascii() and word.isalpha() and len(word) <= _LONGEST_PIECE):
+    if not (word.isascii() and word.isalpha() and len(word) <= LONGEST_PIECE):
         return False
     if len(word) == 1:
         return word in _SINGLE_LETTERS

@@ -21,15 +21,19 @@ class HiddenWords:
     Args:
         words: plain lower-case words, the likeliest first: of several that fit, the
             first is meant.
+
+    Attributes:
+        scrambled: the likeliest word of each ``outline``.
+        stretched: the likeliest word of each ``single``.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._scrambled: dict[str, str] = {}
-        self._stretched: dict[str, str] = {}
+        self.scrambled: dict[str, str] = {}
+        self.stretched: dict[str, str] = {}
         self._starts: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in words:
-            self._scrambled.setdefault(_outline(word), word)
-            self._stretched.setdefault(_single(word), word)
+            self.scrambled.setdefault(outline(word), word)
+            self.stretched.setdefault(single(word), word)
             self._starts[len(word), word[:1]].append(word)
 
     def unscrambled(self, token: str) -> str | None:
@@ -38,7 +42,7 @@ class HiddenWords:
         Two neighbours in a short word, any two in one of six letters, and twice two
         in a longer one: any other order spells another word too often.
         """
-        word = self._scrambled.get(_outline(token))
+        word = self.scrambled.get(outline(token))
         if word is None or len(token) < _SHORTEST_SCRAMBLED:
             return None
         moved = [at for at, letter in enumerate(word) if letter != token[at]]
@@ -48,7 +52,7 @@ class HiddenWords:
 
     def shortened(self, token: str) -> str | None:
         """Return the word that a token is with some letters doubled."""
-        word = self._stretched.get(_single(token))
+        word = self.stretched.get(single(token))
         if word is None or not _SHORTEST_STRETCHED <= len(word) < len(token):
             return None
         return word
@@ -61,9 +65,11 @@ class HiddenWords:
         return next((word for word in alike if fits(token, word)), None)
 
 
-def _outline(word: str) -> str:
+def outline(word: str) -> str:
+    """Return a word with its inner letters in order."""
     return word[:1] + "".join(sorted(word[1:-1])) + word[-1:]
 
 
-def _single(word: str) -> str:
+def single(word: str) -> str:
+    """Return a word with each run of one letter as one."""
     return "".join(letter for letter, _ in groupby(word))

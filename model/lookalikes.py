@@ -74,7 +74,7 @@ def replace_lookalikes(text: str, hidden: Collection[str] = ()) -> str:
 def _is_mixed(word: str) -> bool:
     letters = [letter for letter in word if letter.isalpha() or is_latin(letter)]
     others = [letter for letter in letters if not is_latin(letter)]
-    return 0 < len(others) < len(letters) and all(map(_is_lookalike, others))
+    return 0 < len(others) < len(letters) and all(map(is_lookalike, others))
 
 
 def _alternates(word: str) -> bool:
@@ -97,7 +97,8 @@ def _is_genuine(word: str) -> bool:
     )
 
 
-def _is_lookalike(letter: str) -> bool:
+def is_lookalike(letter: str) -> bool:
+    """Tell whether a letter of another script passes for a Latin one."""
     return ord(letter) in _LATIN
 
 

@@ -22,8 +22,8 @@ _NEGATE: Final = "NEGATE"
 _SPEECH: Final = "SPEECH"
 
 # How many words a negation and a verb of speaking reach, at most to the sentence's end.
-_NEGATED_WORDS: Final = 5
-_REPORTED_WORDS: Final = 8
+NEGATED_WORDS: Final = 5
+REPORTED_WORDS: Final = 8
 
 # Words in quotation marks, on one line. All lengths are bounded, so that a text of
 # nothing but marks costs no more than another.
@@ -128,9 +128,9 @@ class _Scope:
 
     def _open(self, name: str) -> None:
         if name == _NEGATE:
-            self._negated = _NEGATED_WORDS
+            self._negated = NEGATED_WORDS
         else:
-            self._reported = _REPORTED_WORDS
+            self._reported = REPORTED_WORDS
 
     def _spoken_scope(self) -> str:
         if self._negated:

@@ -27,21 +27,27 @@ class Reader:
 
     Attributes:
         views: the ways that text is cut into n-grams, in the order of features.
+        speller: what is known of spellings.
+        names: phrases that a placeholder of their kind replaces, by their kind.
+        classes: phrases that stay, by their class.
     """
 
     def __init__(self, tables: WordTables) -> None:
-        self._speller = Speller(tables.known, tables.hidden)
-        self._references = ReferenceIndex(
+        self.speller = Speller(tables.known, tables.hidden)
+        references = [
             Reference(term, kind, "", term)
             for term, kind in tables.references.items()
             if kind in _REPLACED
-        )
+        ]
+        self._references = ReferenceIndex(references)
+        self.names = [(" ".join(one.words), one.kind) for one in references]
         classes = dict(tables.classes) | {
             term: kind.upper()
             for term, kind in tables.references.items()
             if kind not in _REPLACED
         }
-        self.views: tuple[View, ...] = build_views(PhraseIndex(classes.items()))
+        self.classes = list(classes.items())
+        self.views: tuple[View, ...] = build_views(PhraseIndex(self.classes))
 
     def read(self, comment: Comment) -> Normalised:
         """Return the comment's text as it is counted, with its map to the original.
@@ -49,7 +55,7 @@ class Reader:
         Quotations from the comment being answered, handles and addresses, and names
         in the gazetteer stand as placeholders; what was hidden is undone.
         """
-        normalised = normalise(comment.text, find_quotations(comment), self._speller)
+        normalised = normalise(comment.text, find_quotations(comment), self.speller)
         edits = self._typed(normalised.text)
         if not edits:
             return normalised

@@ -43,7 +43,7 @@ def is_in_leet(text: str, speller: Speller) -> bool:
         return False
     tokens = set(_LEET.findall(PLACEHOLDERS.sub(_without_address, text).lower()))
     read = (
-        any(map(speller.spelt, _leet_parts(token)))
+        hides_in_leet(token, speller)
         for token in tokens - speller.ordinary
         if not _HANDLE.fullmatch(token)
     )
@@ -120,6 +120,16 @@ def _read(
 def spells_in_leet(token: str, speller: Speller) -> bool:
     """Tell whether a token is a word in a text that is in leet."""
     return any(map(speller.meant_in_leet, _leet_parts(token)))
+
+
+def hides_in_leet(token: str, speller: Speller) -> bool:
+    """Tell whether digits or symbols alone hide a word in a token of a text."""
+    return any(map(speller.spelt, _leet_parts(token)))
+
+
+def means_another(token: str, speller: Speller) -> bool:
+    """Tell whether a token of a text that is not in leet is meant to be another word."""
+    return _meaning(token, speller) is not None
 
 
 def _leet_parts(token: str) -> Iterator[str]:

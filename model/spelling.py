@@ -17,7 +17,7 @@ _LONGEST_CACHED: Final = 40
 
 # How common the meaning of a swapped word must be if nobody hides it, and that of one
 # of four letters.
-_COMMON: Final = 0.0005
+COMMON: Final = 0.0005
 _VERY_COMMON: Final = 0.01
 _COMMONEST: Final = 0.03
 
@@ -49,7 +49,7 @@ _MARKS: Final = re.compile(r"[-._]+")
 _BETWEEN_SENTENCES: Final = re.compile(r"[!|+]")
 
 # The most nats for each letter that a split may cost.
-_SPLIT_COST: Final = 2.2
+SPLIT_COST: Final = 2.2
 
 # No word is so long: the token is a sentence without blanks, in which names may be
 # unknown.
@@ -73,17 +73,20 @@ class Speller:
     Attributes:
         ordinary: words that are never meant to be another.
         hidden: the words that people hide, with such inflections as are known.
+        vocabulary: how common words are.
+        index: the hidden words by what is left of them in disguise.
+        splitter: what tells glued words apart.
     """
 
     def __init__(self, known: Mapping[str, float], hidden: Collection[str]) -> None:
-        self._vocabulary = vocabulary = Vocabulary(known, hidden)
+        self.vocabulary = vocabulary = Vocabulary(known, hidden)
         self.ordinary = vocabulary.ordinary
         self.hidden = vocabulary.hidden
-        self._index = HiddenWords(
+        self.index = HiddenWords(
             sorted(self.hidden, key=lambda word: (-vocabulary.share(word), word))
         )
-        self._unmasker = Unmasker(vocabulary, self._index)
-        self._splitter = Splitter(vocabulary.shares, self.hidden)
+        self._unmasker = Unmasker(vocabulary, self.index)
+        self.splitter = Splitter(vocabulary.shares, self.hidden)
         self._cached = lru_cache(_CACHED_TOKENS)(self._meant)
         self._cached_in_leet = lru_cache(_CACHED_TOKENS)(self._unmasker.meaning_in_leet)
 
@@ -146,8 +149,8 @@ class Speller:
         return max(reversed(weights), key=weights.__getitem__)
 
     def _weight(self, word: str) -> float:
-        floor = _COMMON if word in self.hidden else 0.0
-        return max(self._vocabulary.share(word), floor)
+        floor = COMMON if word in self.hidden else 0.0
+        return max(self.vocabulary.share(word), floor)
 
     def joined(self, letters: str) -> list[str]:
         """Return the words that letters written apart spell; none if they spell none.
@@ -157,14 +160,14 @@ class Speller:
         """
         if len(letters) < _SHORTEST_JOINED:
             is_word = (
-                letters in self.hidden or self._vocabulary.share(letters) >= _COMMONEST
+                letters in self.hidden or self.vocabulary.share(letters) >= _COMMONEST
             )
             return [letters] if is_word else []
         if found := self._word_between(letters):
             return found
         if meaning := self.meant(letters) or self.meant(self.squeezed(letters)):
             return meaning.split()
-        pieces = self._splitter.split(letters, most_cost=_SPLIT_COST)
+        pieces = self.splitter.split(letters, most_cost=SPLIT_COST)
         longest = max(map(len, pieces), default=0)
         return pieces if longest >= _SHORTEST_PIECE_OF_INTEREST else []
 
@@ -193,20 +196,20 @@ class Speller:
             meaning = self._unmasker.meaning(token) or self._unmasked_and_split(token)
         if meaning is None or meaning == token:
             return None
-        least = _OUTWEIGHS * self._vocabulary.share(token)
+        least = _OUTWEIGHS * self.vocabulary.share(token)
         return meaning if self._weight_of_all(meaning) >= least else None
 
     def _weight_of_all(self, meaning: str) -> float:
         return min(map(self._weight, meaning.split()))
 
     def _respelt(self, token: str) -> str | None:
-        meaning = self._index.shortened(token) or self._index.unscrambled(token)
-        is_known = token in self._vocabulary.shares
+        meaning = self.index.shortened(token) or self.index.unscrambled(token)
+        is_known = token in self.vocabulary.shares
         if meaning and not (is_known and len(token) <= _SHORTEST_SWAPPED):
             return meaning
         meaning = self._unswapped(token)
         if is_known:
-            least = _OUTWEIGHS_AS_A_SLIP * self._vocabulary.share(token)
+            least = _OUTWEIGHS_AS_A_SLIP * self.vocabulary.share(token)
             return meaning if meaning and self._weight(meaning) >= least else None
         return meaning or self._unglued(token)
 
@@ -214,23 +217,23 @@ class Speller:
         """Return the commonest word that has two inner neighbours the other way."""
         if not _SHORTEST_SWAPPED <= len(token) <= _LONGEST_SWAPPED:
             return None
-        least = _COMMON if len(token) > _SHORTEST_SWAPPED else _VERY_COMMON
+        least = COMMON if len(token) > _SHORTEST_SWAPPED else _VERY_COMMON
         swapped = (
             token[:at] + token[at + 1] + token[at] + token[at + 2 :]
             for at in range(1, len(token) - 2)
         )
-        likeliest = max(swapped, key=self._vocabulary.share)
-        return likeliest if self._vocabulary.share(likeliest) >= least else None
+        likeliest = max(swapped, key=self.vocabulary.share)
+        return likeliest if self.vocabulary.share(likeliest) >= least else None
 
     def _unglued(self, token: str) -> str | None:
         if len(token) < _SHORTEST_GLUED:
             return None
         if len(token) >= _SHORTEST_SENTENCE:
-            pieces = self._splitter.split(
+            pieces = self.splitter.split(
                 token, most_cost=_SENTENCE_COST, unknown_cost=_UNKNOWN_COST
             )
             return " ".join(pieces) or None
-        pieces = self._splitter.split(token, most_cost=_SPLIT_COST)
+        pieces = self.splitter.split(token, most_cost=SPLIT_COST)
         return " ".join(pieces) if self._is_sentence(pieces) else None
 
     def _is_sentence(self, pieces: Sequence[str]) -> bool:
@@ -252,14 +255,14 @@ class Speller:
             return joined
         is_masked = len(token) >= _SHORTEST_JOINED and _ELLIPSIS not in token
         if is_masked and len(pieces) == _WITH_ONE_MARK:
-            return self._index.unmasked(token)
+            return self.index.unmasked(token)
         return None
 
     def _unmasked_and_split(self, token: str) -> str | None:
         if _BETWEEN_SENTENCES.search(token):
             return None
         spelt = next(readings(token), "")
-        pieces = self._splitter.split(spelt, most_cost=_SPLIT_COST)
+        pieces = self.splitter.split(spelt, most_cost=SPLIT_COST)
         is_glued = len(spelt) >= _SHORTEST_GLUED and self._holds_hidden(pieces)
         return " ".join(pieces) if is_glued else None
 

@@ -12,7 +12,7 @@ MARGIN: Final = 2.0
 Short texts score higher than long ones, since each of their words weighs more; and of
 many sentences one scores high by chance. DECISIONS.md has the measurement."""
 
-_FEWEST_WORDS: Final = 4
+FEWEST_WORDS: Final = 4
 """Fewer words than that join the sentence before or after them."""
 
 _ENDS: Final = re.compile(r"[.!?]+(?=\s|$)|\n+")
@@ -44,4 +44,4 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _has_words(text: str, begin: int, end: int) -> bool:
-    return len(text[begin:end].split()) >= _FEWEST_WORDS
+    return len(text[begin:end].split()) >= FEWEST_WORDS

@@ -1,0 +1,1 @@
+"""The compiled scorer: the same scores as ``model.reference``, many times as fast."""

@@ -1,0 +1,43 @@
+"""How the kernel is compiled, and where what was compiled is kept."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numba
+
+_SOURCES: Final = Path(__file__).parent
+_CACHES: Final = "__pycache__"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile a function on its first call, without Python's lock, and keep it.
+
+    The folder of what is kept is named after all sources of the kernel: Numba looks
+    at a function's own file only, and would go on calling an older version of a
+    function in another one.
+    """
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    except RuntimeError:
+        # Nowhere to write, as in a read-only image: every process compiles anew.
+        return numba.njit(nogil=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def cache_folder() -> Path:
+    """Return where compiled code is kept: inside the install."""
+    return _SOURCES / _CACHES / f"compiled-{_fingerprint(_SOURCES.glob('*.py'))}"
+
+
+def _fingerprint(sources: Iterable[Path]) -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,124 @@
+"""What Python said of tokens that the screens leave in doubt, remembered for a while."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.kernel.compiling import compiled
+from model.kernel.hashing import FNV_OFFSET, fnv, mix
+
+MEANING: Final = 0
+"""Whether a token is meant to be another word."""
+SPELT: Final = 1
+"""Whether digits or symbols hide a word in it."""
+CUT: Final = 2
+"""Whether marks between its letters hide a word."""
+
+UNKNOWN: Final = 0
+SAFE: Final = 1
+"""The token stays as it is."""
+DOUBTFUL: Final = 2
+"""Python must read the comment."""
+
+LONGEST: Final = 40
+"""Longer tokens are not remembered: Python reads the comment."""
+
+_SLOTS: Final = 1 << 16
+# At this load the table is emptied; a look-up ends after so many steps.
+_MOST: Final = _SLOTS // 2
+_STEPS: Final = 16
+
+
+class Memo(NamedTuple):
+    """An open-addressing table; one for each thread, so it needs no lock.
+
+    Attributes:
+        seed: chosen at random, so that nobody can craft tokens that share a slot.
+        hashes: of token and question, 0 for a free slot.
+        answers: ``SAFE`` or ``DOUBTFUL``.
+        sizes: of each token.
+        texts: its code points.
+        count: how many there are, in an array of one.
+    """
+
+    seed: NDArray[np.uint64]
+    hashes: NDArray[np.uint64]
+    answers: NDArray[np.uint8]
+    sizes: NDArray[np.uint8]
+    texts: NDArray[np.uint32]
+    count: NDArray[np.int64]
+
+
+def new_memo() -> Memo:
+    """Return an empty memo."""
+    seed = np.random.SeedSequence().generate_state(1, np.uint64)
+    return Memo(
+        seed,
+        np.zeros(_SLOTS, np.uint64),
+        np.zeros(_SLOTS, np.uint8),
+        np.zeros(_SLOTS, np.uint8),
+        np.zeros((_SLOTS, LONGEST), np.uint32),
+        np.zeros(1, np.int64),
+    )
+
+
+@compiled
+def recall(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+    """Return what was said of a token: ``UNKNOWN``, ``SAFE`` or ``DOUBTFUL``."""
+    if end - begin > LONGEST:
+        return DOUBTFUL
+    slot = _slot(memo, question, text, begin, end)
+    if slot < 0 or memo.hashes[slot] == 0:
+        return UNKNOWN
+    return np.int64(memo.answers[slot])
+
+
+@compiled
+def remember(memo, question, text, begin, end, answer):  # type: ignore[no-untyped-def]
+    """Enter an answer; where there is no room for it everything else is forgotten."""
+    if memo.count[0] >= _MOST:
+        memo.hashes[:] = 0
+        memo.count[0] = 0
+    slot = _slot(memo, question, text, begin, end)
+    if slot < 0:
+        memo.hashes[:] = 0
+        memo.count[0] = 0
+        slot = _slot(memo, question, text, begin, end)
+    if memo.hashes[slot] == 0:
+        memo.count[0] += 1
+    for at in range(end - begin):
+        memo.texts[slot, at] = text[begin + at]
+    memo.sizes[slot] = end - begin
+    memo.answers[slot] = answer
+    memo.hashes[slot] = _hash(memo, question, text, begin, end)
+
+
+@compiled
+def _hash(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+    state = fnv(FNV_OFFSET ^ memo.seed[0], question)
+    for at in range(begin, end):
+        # Mixed at each step: FNV's own collisions hold for every seed.
+        state = mix(fnv(state, text[at]))
+    return state | np.uint64(1)
+
+
+@compiled
+def _slot(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+    """Return the token's slot or else a free one, -1 if neither is near."""
+    hashed = _hash(memo, question, text, begin, end)
+    slot = np.int64(hashed >> np.uint64(48))
+    for _ in range(_STEPS):
+        found = memo.hashes[slot]
+        if found == 0:
+            return slot
+        if found == hashed and np.int64(memo.sizes[slot]) == end - begin:
+            same = True
+            for at in range(end - begin):
+                if memo.texts[slot, at] != text[begin + at]:
+                    same = False
+                    break
+            if same:
+                return slot
+        slot = (slot + 1) % _SLOTS
+    return np.int64(-1)
