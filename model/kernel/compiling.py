@@ -10,6 +10,11 @@ import numba
 _SOURCES: Final = Path(__file__).parent
 _CACHES: Final = "__pycache__"
 
+# Without Numba's reference counting, which would count every array of every table at
+# every call, and so cost several times what the work costs: compiled functions
+# allocate nothing, and their callers hold on to the arrays.
+_OPTIONS: Final = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -23,10 +28,10 @@ def compiled(function: F) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+        return numba.njit(cache=True, **_OPTIONS)(function)
     except RuntimeError:
         # Nowhere to write, as in a read-only image: every process compiles anew.
-        return numba.njit(nogil=True, error_model="numpy")(function)
+        return numba.njit(**_OPTIONS)(function)
     finally:
         numba.config.CACHE_DIR = before
 

@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 
 from model.kernel.characters import IS_ALNUM, IS_SPACE
 from model.kernel.compiling import compiled
-from model.kernel.hashing import KeyTable, StringTable, find_key, find_string
+from model.kernel.hashing import (
+    FNV_OFFSET,
+    KeyTable,
+    StringTable,
+    find_key,
+    find_string,
+    fnv,
+    mix,
+)
+from model.kernel.ngram_cache import entry_of, find_ngrams, weigh
 from model.kernel.phrase_trie import PhraseTrie, longest_phrase
 from model.kernel.reading import word_end
 from model.marks import NEGATED_WORDS, REPORTED_WORDS
@@ -33,11 +42,8 @@ TOGETHER: Final = 4
 PAIR: Final = 5
 TRIPLE: Final = 6
 
-# How many bits a mark and a character take in a key.
+# How many bits a mark takes in a key.
 MARK_BITS: Final = 20
-CHARACTER_BITS: Final = 12
-MOST_CHARACTERS: Final = (1 << CHARACTER_BITS) - 1
-_LONGEST_NGRAM: Final = 5
 
 _LESS, _QUOTE, _DOUBLE, _NEWLINE, _DOT = (ord(one) for one in "<'\"\n.")
 _BANG, _QUESTION, _SEMICOLON, _BLANK = (ord(one) for one in "!?; ")
@@ -75,6 +81,7 @@ class Views(NamedTuple):
         kinds: of each class: ``PLAIN``, ``NEGATION`` or ``SPEECH``.
         placeholder_classes: for each string the class it is as a placeholder, else -1.
         shouts: the marks of ! and ?.
+        ends_phrase: whether a string is a word of a phrase, but its first.
         bias: of each label.
     """
 
@@ -90,104 +97,94 @@ class Views(NamedTuple):
     kinds: NDArray[np.uint8]
     placeholder_classes: NDArray[np.int32]
     shouts: NDArray[np.int32]
+    ends_phrase: NDArray[np.bool_]
     bias: NDArray[np.float64]
 
 
-class Counts(NamedTuple):
-    """Room to count in; one for each thread, all zeros between two texts.
+class Tally(NamedTuple):
+    """Room to count the n-grams of one part of a text in; all zeros between two.
+
+    Every occurrence adds ``idf * weight`` to the sums, as if it were the only one;
+    what sublinear counting takes away again is worked out at the end, for the few
+    n-grams that occur twice.
 
     Attributes:
-        slots: for each n-gram of the largest view one more than its place below.
-        rows: which n-gram stands at a place.
-        whole: how often it is in the whole text.
-        unit: how often in the unit being counted.
-        touched: places with a count in the unit.
-        sizes: how many rows there are, and how many touched.
+        counts: of each n-gram of the largest view.
+        touched: those with a count.
+        repeated: those with a count of two or more.
+        sizes: how many are touched, how many repeated.
+        sums: of each label, and of the squares of idf.
     """
 
-    slots: NDArray[np.int32]
-    rows: NDArray[np.int32]
-    whole: NDArray[np.int32]
-    unit: NDArray[np.int32]
+    counts: NDArray[np.int32]
     touched: NDArray[np.int32]
+    repeated: NDArray[np.int32]
     sizes: NDArray[np.int64]
+    sums: NDArray[np.float64]
 
 
-def new_counts(ngrams: int) -> Counts:
+def new_tally(ngrams: int, labels: int) -> Tally:
     """Return room for a view of so many n-grams."""
-    arrays = (np.zeros(ngrams + 1, np.int32) for _ in range(5))
-    return Counts(*arrays, np.zeros(2, np.int64))
-
-
-INTO_WHOLE: Final = 1
-INTO_UNIT: Final = 2
+    arrays = (np.zeros(ngrams + 1, np.int32) for _ in range(3))
+    return Tally(*arrays, np.zeros(2, np.int64), np.zeros(labels + 1))
 
 
 @compiled
-def _count(counts, row, into):  # type: ignore[no-untyped-def]
-    place = counts.slots[row]
-    if place == 0:
-        counts.sizes[0] += 1
-        place = counts.sizes[0]
-        counts.slots[row] = place
-        counts.rows[place - 1] = row
-        counts.whole[place - 1] = 0
-        counts.unit[place - 1] = 0
-    place -= 1
-    if into & INTO_WHOLE:
-        counts.whole[place] += 1
-    if into & INTO_UNIT:
-        if counts.unit[place] == 0:
-            counts.touched[counts.sizes[1]] = place
-            counts.sizes[1] += 1
-        counts.unit[place] += 1
+def _tally(tally, row):  # type: ignore[no-untyped-def]
+    """Count one occurrence; its weight is added elsewhere."""
+    count = tally.counts[row]
+    tally.counts[row] = count + 1
+    if count == 0:
+        tally.touched[tally.sizes[0]] = row
+        tally.sizes[0] += 1
+    elif count == 1:
+        tally.repeated[tally.sizes[1]] = row
+        tally.sizes[1] += 1
 
 
 @compiled
-def _weigh_unit(counts, learnt, logits):  # type: ignore[no-untyped-def]
-    """Add what the unit weighs to its logits, and forget its counts."""
-    squares = 0.0
+def _close(tally, learnt, logits):  # type: ignore[no-untyped-def]
+    """Add what a part of the text weighs to its logits, and forget it.
+
+    A value is (1 + ln tf) * idf, scaled to unit length over the view.
+    """
     labels = len(logits)
-    sums = np.zeros(labels)
-    for step in range(counts.sizes[1]):
-        place = counts.touched[step]
-        row = counts.rows[place]
-        count = counts.unit[place]
-        counts.unit[place] = 0
+    sums = tally.sums
+    for step in range(tally.sizes[1]):
+        row = tally.repeated[step]
+        count = np.int64(tally.counts[row])
+        idf = np.float64(learnt.idf[row])
         log = _LOGS[count] if count < len(_LOGS) else 1 + np.log(count)
-        value = log * learnt.idf[row]
-        squares += value * value
         for label in range(labels):
-            sums[label] += value * learnt.weights[row, label]
-    counts.sizes[1] = 0
-    if squares > 0:
-        length = np.sqrt(squares)
+            sums[label] += (log - count) * idf * learnt.weights[row, label]
+        sums[labels] += (log * log - count) * idf * idf
+    if tally.sizes[0]:
+        length = np.sqrt(sums[labels])
         for label in range(labels):
             logits[label] += sums[label] / length
+    for step in range(tally.sizes[0]):
+        tally.counts[tally.touched[step]] = 0
+    tally.sizes[:] = 0
+    sums[:] = 0.0
 
 
 @compiled
-def _weigh_whole(counts, learnt, logits):  # type: ignore[no-untyped-def]
-    """Add what the whole text weighs to its logits, and forget all counts."""
-    squares = 0.0
-    labels = len(logits)
-    sums = np.zeros(labels)
-    for place in range(counts.sizes[0]):
-        row = counts.rows[place]
-        counts.slots[row] = 0
-        count = counts.whole[place]
-        if count == 0:
-            continue
-        log = _LOGS[count] if count < len(_LOGS) else 1 + np.log(count)
-        value = log * learnt.idf[row]
-        squares += value * value
-        for label in range(labels):
-            sums[label] += value * learnt.weights[row, label]
-    counts.sizes[0] = 0
-    if squares > 0:
-        length = np.sqrt(squares)
-        for label in range(labels):
-            logits[label] += sums[label] / length
+def _close_unit(whole, unit, learnt, logits):  # type: ignore[no-untyped-def]
+    """Close a unit, whose sums the whole text shares."""
+    for place in range(len(unit.sums)):
+        whole.sums[place] += unit.sums[place]
+    _close(unit, learnt, logits)
+
+
+@compiled
+def _count(learnt, row, whole, unit, has_units):  # type: ignore[no-untyped-def]
+    """Count and weigh an occurrence inside a unit."""
+    _tally(whole, row)
+    if has_units:
+        _tally(unit, row)
+        weigh(learnt, row, unit.sums)
+    else:
+        weigh(learnt, row, whole.sums)
 
 
 @compiled
@@ -325,46 +322,46 @@ def _find_units(text, begin, end, classes, quoted, quotations, bounds):  # type:
 
 
 @compiled
-def _count_words(views, tokens, count, bounds, units, counts, logits):  # type: ignore[no-untyped-def]
-    both = INTO_WHOLE | INTO_UNIT if units > 1 else INTO_WHOLE
-    unit = 0
+def _count_words(views, tokens, count, bounds, units, whole, unit, logits):  # type: ignore[no-untyped-def]
+    learnt = views.words
+    has_units = units > 1
+    at_unit = 0
     before = np.int64(-1)
-    is_first = True
     is_new_unit = True
-    table = views.words.keys
     for place in range(count):
         if tokens[3, place] == _MARK:
             continue
-        while units > 1 and tokens[0, place] >= bounds[unit + 1]:
-            _weigh_unit(counts, views.words, logits[unit + 1])
-            unit += 1
+        while has_units and tokens[0, place] >= bounds[at_unit + 1]:
+            _close_unit(whole, unit, learnt, logits[at_unit + 1])
+            at_unit += 1
             is_new_unit = True
         string = tokens[2, place]
         token = np.int64(views.tokens[string]) if string >= 0 else np.int64(-1)
         if token >= 0:
-            row = find_key(table, np.uint64(token + 1))
+            row = find_key(learnt.keys, np.uint64(token + 1))
             if row >= 0:
-                _count(counts, row, both)
-            if before >= 0 and not is_first:
+                _count(learnt, row, whole, unit, has_units)
+            if before >= 0:
                 key = np.uint64(before + 1) << np.uint64(32) | np.uint64(token + 1)
-                row = find_key(table, key)
-                if row >= 0:
-                    _count(counts, row, INTO_WHOLE if is_new_unit else both)
+                row = find_key(learnt.keys, key)
+                if row >= 0 and has_units and is_new_unit:
+                    # A pair across two sentences is in neither.
+                    _tally(whole, row)
+                    weigh(learnt, row, whole.sums)
+                elif row >= 0:
+                    _count(learnt, row, whole, unit, has_units)
         before = token
-        is_first = False
         is_new_unit = False
-    if units > 1:
-        _weigh_unit(counts, views.words, logits[unit + 1])
-    _weigh_whole(counts, views.words, logits[0])
+    if has_units:
+        _close_unit(whole, unit, learnt, logits[at_unit + 1])
+    _close(whole, learnt, logits[0])
 
 
 @compiled
-def _count_characters(views, text, begin, end, classes, tokens, count, bounds, units, counts, logits):  # type: ignore[no-untyped-def]
-    both = INTO_WHOLE | INTO_UNIT if units > 1 else INTO_WHOLE
-    table = views.characters.keys
-    blank = np.uint64(views.alphabet[_BLANK])
-    bits = np.uint64(CHARACTER_BITS)
-    unit = 0
+def _count_characters(views, cache, scratch, text, begin, end, classes, tokens, count, bounds, units, whole, unit, logits):  # type: ignore[no-untyped-def]
+    learnt = views.characters
+    has_units = units > 1
+    at_unit = 0
     token = 0
     at = begin
     while at < end:
@@ -379,34 +376,35 @@ def _count_characters(views, text, begin, end, classes, tokens, count, bounds, u
         if classes[text[at]] & IS_SPACE:
             at += 1
             continue
-        while units > 1 and at >= bounds[unit + 1]:
-            _weigh_unit(counts, views.characters, logits[unit + 1])
-            unit += 1
-        window = blank
-        known = 1 if blank else 0
-        while True:
-            is_end = at == end or at == hidden or classes[text[at]] & IS_SPACE
-            code = blank if is_end else np.uint64(views.alphabet[text[at]])
-            if code:
-                window = (window << bits | code) & _WINDOW
-                known = min(known + 1, _LONGEST_NGRAM)
-                for size in range(2, known + 1):
-                    mask = (np.uint64(1) << (bits * np.uint64(size))) - np.uint64(1)
-                    row = find_key(table, window & mask)
-                    if row >= 0:
-                        _count(counts, row, both)
-            else:
-                window = np.uint64(0)
-                known = 0
-            if is_end:
-                break
+        while has_units and at >= bounds[at_unit + 1]:
+            _close_unit(whole, unit, learnt, logits[at_unit + 1])
+            at_unit += 1
+        first = at
+        state = FNV_OFFSET
+        while at < hidden and not classes[text[at]] & IS_SPACE:
+            state = fnv(state, text[at])
             at += 1
-    if units > 1:
-        _weigh_unit(counts, views.characters, logits[unit + 1])
-    _weigh_whole(counts, views.characters, logits[0])
-
-
-_WINDOW: Final = np.uint64((1 << (CHARACTER_BITS * _LONGEST_NGRAM)) - 1)
+        entry = entry_of(cache, views.alphabet, learnt, mix(state), text, first, at)
+        if entry < 0:
+            rows = scratch.rows
+            found = find_ngrams(views.alphabet, learnt.keys, text, first, at, rows)
+            for step in range(found):
+                _count(learnt, rows[step], whole, unit, has_units)
+            continue
+        if has_units:
+            for place in range(len(unit.sums)):
+                unit.sums[place] += cache.sums[entry, place]
+        else:
+            for place in range(len(whole.sums)):
+                whole.sums[place] += cache.sums[entry, place]
+        for step in range(cache.starts[entry], cache.ends[entry]):
+            row = cache.rows[step]
+            _tally(whole, row)
+            if has_units:
+                _tally(unit, row)
+    if has_units:
+        _close_unit(whole, unit, learnt, logits[at_unit + 1])
+    _close(whole, learnt, logits[0])
 
 
 @compiled
@@ -418,14 +416,25 @@ def _class_key(kind, one, other, third):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _count_ngram(views, kind, one, other, third, counts, into):  # type: ignore[no-untyped-def]
+def _count_ngram(views, kind, one, other, third, whole, unit, into):  # type: ignore[no-untyped-def]
     row = find_key(views.classes.keys, _class_key(kind, one, other, third))
-    if row >= 0:
-        _count(counts, row, into)
+    if row < 0:
+        return
+    if into & INTO_WHOLE:
+        _tally(whole, row)
+        if not into & INTO_UNIT:
+            weigh(views.classes, row, whole.sums)
+    if into & INTO_UNIT:
+        _tally(unit, row)
+        weigh(views.classes, row, unit.sums)
+
+
+INTO_WHOLE: Final = 1
+INTO_UNIT: Final = 2
 
 
 @compiled
-def _count_sentence(views, marks, are_classes, size, distinct, counts, into):  # type: ignore[no-untyped-def]
+def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into):  # type: ignore[no-untyped-def]
     """Count the n-grams of one sentence's marks, -1 for one that is in no n-gram."""
     before = np.int64(-1)
     before_that = np.int64(-1)
@@ -434,11 +443,11 @@ def _count_sentence(views, marks, are_classes, size, distinct, counts, into):  #
         mark = marks[place]
         if are_classes[place]:
             if mark >= 0:
-                _count_ngram(views, SINGLE, mark, -1, -1, counts, into)
+                _count_ngram(views, SINGLE, mark, -1, -1, whole, unit, into)
                 if before >= 0:
-                    _count_ngram(views, NEXT, before, mark, -1, counts, into)
+                    _count_ngram(views, NEXT, before, mark, -1, whole, unit, into)
                 if before_that >= 0:
-                    _count_ngram(views, NEXT_BUT_ONE, before_that, mark, -1, counts, into)
+                    _count_ngram(views, NEXT_BUT_ONE, before_that, mark, -1, whole, unit, into)
                 is_new = True
                 for step in range(found):
                     if distinct[step] == mark:
@@ -453,13 +462,13 @@ def _count_sentence(views, marks, are_classes, size, distinct, counts, into):  #
         for other in range(one + 1, found):
             first = min(distinct[one], distinct[other])
             second = max(distinct[one], distinct[other])
-            _count_ngram(views, TOGETHER, first, second, -1, counts, into)
+            _count_ngram(views, TOGETHER, first, second, -1, whole, unit, into)
     for place in range(1, size):
         one, other = marks[place - 1], marks[place]
         if one < 0 or other < 0:
             continue
         if are_classes[place - 1] or are_classes[place]:
-            _count_ngram(views, PAIR, one, other, -1, counts, into)
+            _count_ngram(views, PAIR, one, other, -1, whole, unit, into)
         if place > 1 and marks[place - 2] >= 0:
             classes = (
                 np.int64(are_classes[place - 2])
@@ -467,11 +476,11 @@ def _count_sentence(views, marks, are_classes, size, distinct, counts, into):  #
                 + np.int64(are_classes[place])
             )
             if classes > 1:
-                _count_ngram(views, TRIPLE, marks[place - 2], one, other, counts, into)
+                _count_ngram(views, TRIPLE, marks[place - 2], one, other, whole, unit, into)
 
 
 @compiled
-def _count_marks(views, text, tokens, first, last, quoted, quotations, marks, are_classes, distinct, counts, into):  # type: ignore[no-untyped-def]
+def _count_marks(views, text, tokens, first, last, quoted, quotations, marks, are_classes, distinct, whole, unit, into):  # type: ignore[no-untyped-def]
     """Count a stretch of tokens as marks, sentence by sentence."""
     following = 0
     negated = 0
@@ -552,65 +561,78 @@ def _count_marks(views, text, tokens, first, last, quoted, quotations, marks, ar
             are_classes[size] = is_class
             size += 1
         if ends and size:
-            _count_sentence(views, marks, are_classes, size, distinct, counts, into)
+            _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into)
             size = 0
         place = next_place
     if size:
-        _count_sentence(views, marks, are_classes, size, distinct, counts, into)
+        _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into)
 
 
 @compiled
-def _count_classes(views, text, tokens, count, quoted, quotations, bounds, units, counts, logits, marks, are_classes, distinct):  # type: ignore[no-untyped-def]
-    _count_marks(
-        views, text, tokens, 0, count, quoted, quotations, marks, are_classes,
-        distinct, counts, INTO_WHOLE,
-    )
-    if units > 1:
-        first = 0
-        for unit in range(units):
-            last = first
-            while last < count and tokens[0, last] < bounds[unit + 1]:
-                last += 1
-            _count_marks(
-                views, text, tokens, first, last, quoted, quotations, marks,
-                are_classes, distinct, counts, INTO_UNIT,
-            )
-            _weigh_unit(counts, views.classes, logits[unit + 1])
-            first = last
-    _weigh_whole(counts, views.classes, logits[0])
+def _count_classes(views, text, tokens, count, quoted, quotations, bounds, units, whole, unit, logits, marks, are_classes, distinct):  # type: ignore[no-untyped-def]
+    learnt = views.classes
+    if units == 1:
+        _count_marks(
+            views, text, tokens, 0, count, quoted, quotations, marks,
+            are_classes, distinct, whole, unit, INTO_WHOLE,
+        )
+        _close(whole, learnt, logits[0])
+        return
+    # Sentences of a unit are those of the whole text, but where a phrase ends in a
+    # mark that would end one: then the two are counted apart.
+    is_crossed = False
+    for place in range(count):
+        string = tokens[2, place]
+        if tokens[3, place] == _SHOUT and string >= 0:
+            is_crossed = is_crossed or views.ends_phrase[string]
+    if is_crossed:
+        _count_marks(
+            views, text, tokens, 0, count, quoted, quotations, marks,
+            are_classes, distinct, whole, unit, INTO_WHOLE,
+        )
+    into = INTO_UNIT if is_crossed else INTO_UNIT | INTO_WHOLE
+    first = 0
+    for at_unit in range(units):
+        last = first
+        while last < count and tokens[0, last] < bounds[at_unit + 1]:
+            last += 1
+        _count_marks(
+            views, text, tokens, first, last, quoted, quotations, marks,
+            are_classes, distinct, whole, unit, into,
+        )
+        if is_crossed:
+            _close(unit, learnt, logits[at_unit + 1])
+        else:
+            _close_unit(whole, unit, learnt, logits[at_unit + 1])
+        first = last
+    _close(whole, learnt, logits[0])
 
 
 @compiled
-def score_all(text, spans, todo, classes, views, counts, out):  # type: ignore[no-untyped-def]
+def score_all(text, spans, todo, classes, views, cache, whole, unit, scratch, out):  # type: ignore[no-untyped-def]
     """Fill the logits of each text: of the whole, or of the sentence that is highest."""
     labels = len(views.bias)
-    longest = np.int64(0)
-    for comment in todo:
-        longest = max(longest, spans[comment, 1] - spans[comment, 0])
-    tokens = np.empty((4, longest + 1), np.int64)
-    quoted = np.empty((2, longest // 2 + 1), np.int64)
-    bounds = np.empty(longest + 2, np.int64)
-    marks = np.empty(longest + 1, np.int64)
-    are_classes = np.empty(longest + 1, np.bool_)
-    distinct = np.empty(longest + 1, np.int64)
+    tokens, quoted, bounds = scratch.tokens, scratch.quoted, scratch.bounds
+    marks, are_classes = scratch.marks, scratch.are_classes
+    distinct, logits = scratch.distinct, scratch.logits
     for comment in todo:
         begin, end = spans[comment, 0], spans[comment, 1]
         count = _tokenise(text, begin, end, classes, views.strings, tokens)
         quotations = _find_quoted(text, begin, end, classes, quoted)
         units = _find_units(text, begin, end, classes, quoted, quotations, bounds)
-        logits = np.zeros((units + 1, labels))
-        _count_words(views, tokens, count, bounds, units, counts, logits)
+        logits[: units + 1] = 0.0
+        _count_words(views, tokens, count, bounds, units, whole, unit, logits)
         _count_characters(
-            views, text, begin, end, classes, tokens, count, bounds, units, counts,
-            logits,
+            views, cache, scratch, text, begin, end, classes, tokens, count, bounds, units,
+            whole, unit, logits,
         )
         _count_classes(
-            views, text, tokens, count, quoted, quotations, bounds, units, counts,
+            views, text, tokens, count, quoted, quotations, bounds, units, whole, unit,
             logits, marks, are_classes, distinct,
         )
         for label in range(labels):
             best = logits[0, label]
             if units > 1:
-                for unit in range(1, units + 1):
-                    best = max(best, logits[unit, label] - MARGIN)
+                for at_unit in range(1, units + 1):
+                    best = max(best, logits[at_unit, label] - MARGIN)
             out[comment, label] = best + views.bias[label]

@@ -65,7 +65,8 @@ def string_table(strings: Sequence[str]) -> StringTable:
     sizes = np.fromiter(map(len, strings), np.int64, len(strings))
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32)
     pool = code_points("".join(strings))
-    hashes = _hash_each(pool, offsets)
+    hashes = np.empty(len(strings), np.uint64)
+    _hash_each(pool, offsets, hashes)
     shift, order, starts = _bucketed(hashes)
     frozen = (starts, hashes[order], order.astype(np.int32), offsets, pool)
     return StringTable(shift, *map(_frozen, frozen))
@@ -113,11 +114,9 @@ def _frozen(array: NDArray[np.generic]) -> NDArray[np.generic]:
 
 
 @compiled
-def _hash_each(pool, offsets):  # type: ignore[no-untyped-def]
-    hashes = np.empty(len(offsets) - 1, np.uint64)
+def _hash_each(pool, offsets, hashes):  # type: ignore[no-untyped-def]
     for at in range(len(hashes)):
         hashes[at] = hash_of(pool, offsets[at], offsets[at + 1])
-    return hashes
 
 
 @compiled

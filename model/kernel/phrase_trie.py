@@ -27,6 +27,8 @@ class PhraseTrie(NamedTuple):
 
     Attributes:
         children: node and string id to node.
+        root_children: for each string id the node after it at a phrase's beginning,
+            -1 for none, int32.
         stems: node and string id of how a last word begins to payload.
         payloads: of the phrase that ends at a node, -1 where none does, int32.
         is_opening: whether a phrase goes on from a node.
@@ -37,6 +39,7 @@ class PhraseTrie(NamedTuple):
     """
 
     children: KeyTable
+    root_children: NDArray[np.int32]
     stems: KeyTable
     payloads: NDArray[np.int32]
     is_opening: NDArray[np.bool_]
@@ -78,6 +81,12 @@ def phrase_trie(
     count = len(nodes) + 1
     return PhraseTrie(
         _packed(nodes),
+        _filled(
+            len(ids),
+            {word: node for (before, word), node in nodes.items() if before == 0},
+            np.int32,
+            _NONE,
+        ),
         _packed(stems),
         _filled(count, payloads, np.int32, _NONE),
         _filled(count, dict.fromkeys(openings, True), np.bool_, False),
@@ -149,7 +158,9 @@ def longest_phrase(trie, strings, text, begins, ends, ids, first, count):  # typ
     for place in range(first, count):
         word = np.int64(ids[place])
         child = np.int64(-1)
-        if word >= 0:
+        if node == 0 and word >= 0:
+            child = np.int64(trie.root_children[word])
+        elif word >= 0:
             key = np.uint64(node) << np.uint64(32) | np.uint64(word)
             child = find_key(trie.children, key)
         if child >= 0 and trie.payloads[child] >= 0:

@@ -35,6 +35,7 @@ from model.kernel.memo import (
     recall,
 )
 from model.kernel.phrase_trie import PhraseTrie, longest_phrase
+from model.kernel.scratch import WORD as WORD_ROOM
 from model.kernel.spelling import (
     HIDDEN,
     ORDINARY,
@@ -234,10 +235,13 @@ def _handle_end(raw, at, begin, end, states):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _spells_hidden(words, raw, begin, end):  # type: ignore[no-untyped-def]
+def _spells_hidden(words, scratch, raw, begin, end):  # type: ignore[no-untyped-def]
     """Tell whether a handle, its @ an a, may spell a hidden word."""
     size = end - begin
-    letters = np.empty(size, np.uint32)
+    if size > WORD_ROOM:
+        return True
+    letters = scratch.letters
+    spelt = scratch.others
     ones = 0
     for at in range(size):
         one = raw[begin + at]
@@ -258,8 +262,8 @@ def _spells_hidden(words, raw, begin, end):  # type: ignore[no-untyped-def]
         return True
     for choice in range(1 << ones):
         bit = 0
-        spelt = letters.copy()
         for at in range(size):
+            spelt[at] = letters[at]
             if spelt[at] == _ONE:
                 spelt[at] = ord("i") if (choice >> bit) & 1 else ord("l")
                 bit += 1
@@ -273,11 +277,12 @@ _MOST_OPEN: Final = 4
 
 
 @compiled
-def _find_placeholders(raw, begin, end, states, words, spans):  # type: ignore[no-untyped-def]
+def _find_placeholders(raw, begin, end, states, words, scratch):  # type: ignore[no-untyped-def]
     """Fill the spans of addresses and handles; return how many, -1 if in doubt.
 
-    ``spans`` has rows of begin, end, and 1 for a handle.
+    The spans are rows of begin, end, and 1 for a handle.
     """
+    spans = scratch.found
     count = 0
     dots = 0
     colons = 0
@@ -302,7 +307,7 @@ def _find_placeholders(raw, begin, end, states, words, spans):  # type: ignore[n
             last = _handle_end(raw, at, begin, end, states)
             if last < 0:
                 return -1
-            if last > 0 and _spells_hidden(words, raw, at, last):
+            if last > 0 and _spells_hidden(words, scratch, raw, at, last):
                 return -1
             is_handle = 1
         elif one == _SLASH:
@@ -339,7 +344,7 @@ def _find_placeholders(raw, begin, end, states, words, spans):  # type: ignore[n
 
 
 @compiled
-def _is_in_leet(raw, begin, end, words, memo, asked, first, spans, count):  # type: ignore[no-untyped-def]
+def _is_in_leet(raw, begin, end, words, memo, scratch, asked, first, count):  # type: ignore[no-untyped-def]
     """Tell whether digits or symbols may hide a word: 0 no, 1 not known yet, 2 yes."""
     is_signed = False
     for at in range(begin, end - 1):
@@ -350,7 +355,8 @@ def _is_in_leet(raw, begin, end, words, memo, asked, first, spans, count):  # ty
                 break
     if not is_signed:
         return 0
-    token = np.empty(LONGEST + 1, np.uint32)
+    spans = scratch.found
+    token = scratch.leet
     found = 0
     place = 0
     at = begin
@@ -391,7 +397,7 @@ def _is_in_leet(raw, begin, end, words, memo, asked, first, spans, count):  # ty
             continue
         if size > LONGEST:
             return 2
-        if _is_handle_token(token, size) or _is_shout(words, token, size):
+        if _is_handle_token(token, size) or _is_shout(words, scratch, token, size):
             continue
         answer = recall(memo, SPELT, token, 0, size)
         if answer == UNKNOWN:
@@ -413,7 +419,7 @@ def _is_handle_token(token, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _is_shout(words, token, size):  # type: ignore[no-untyped-def]
+def _is_shout(words, scratch, token, size):  # type: ignore[no-untyped-def]
     """Tell whether a token is a plain word with nothing but ! after it."""
     core = 0
     while core < size and _is_small(token[core]):
@@ -421,7 +427,8 @@ def _is_shout(words, token, size):  # type: ignore[no-untyped-def]
     for at in range(core, size):
         if token[at] != _BANG:
             return False
-    return core > 0 and is_only_stressed(words.strings, words.flags, token, 0, core)
+    return core > 0 and is_only_stressed(
+        words.strings, words.flags, scratch, token, 0, core)
 
 
 @compiled
@@ -499,7 +506,7 @@ def _is_alnum(classes, code_point):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _is_plain(text, begin, end, classes, words, memo, asked, first):  # type: ignore[no-untyped-def]
+def _is_plain(text, begin, end, classes, words, memo, scratch, asked, first):  # type: ignore[no-untyped-def]
     """Tell whether a folded text means what it says: 0 yes, 1 must ask, 2 doubtful."""
     apart = 0
     last_apart = begin
@@ -528,15 +535,15 @@ def _is_plain(text, begin, end, classes, words, memo, asked, first):  # type: ig
                 last_apart = at
                 if apart >= _FEWEST_APART:
                     return 2
-    found = _has_no_cut(text, begin, end, classes, words, memo, asked, first)
+    found = _has_no_cut(text, begin, end, classes, words, memo, scratch, asked, first)
     if found == 2:
         return 2
-    tokens = _has_no_disguise(text, begin, end, words, memo, asked, first)
+    tokens = _has_no_disguise(text, begin, end, words, memo, scratch, asked, first)
     return max(found, tokens)
 
 
 @compiled
-def _has_no_cut(text, begin, end, classes, words, memo, asked, first):  # type: ignore[no-untyped-def]
+def _has_no_cut(text, begin, end, classes, words, memo, scratch, asked, first):  # type: ignore[no-untyped-def]
     """Look at words with marks inside, such as hyphens; results as ``_is_plain``."""
     found = 0
     at = begin
@@ -589,7 +596,7 @@ def _has_no_cut(text, begin, end, classes, words, memo, asked, first):  # type: 
 
 
 @compiled
-def _has_no_disguise(text, begin, end, words, memo, asked, first):  # type: ignore[no-untyped-def]
+def _has_no_disguise(text, begin, end, words, memo, scratch, asked, first):  # type: ignore[no-untyped-def]
     """Look at each token; results as ``_is_plain``."""
     found = 0
     at = begin
@@ -630,13 +637,19 @@ def _has_no_disguise(text, begin, end, words, memo, asked, first):  # type: igno
                     and (
                         core_last == at
                         or is_only_stressed(
-                            words.strings, words.flags, text, core_first, core_last
+                            words.strings,
+                            words.flags,
+                            scratch,
+                            text,
+                            core_first,
+                            core_last,
                         )
                     )
                     and means_itself(
                         words.strings,
                         words.flags,
                         words.costs,
+                        scratch,
                         text,
                         core_first,
                         core_last,
@@ -756,55 +769,59 @@ def _type_names(text, begin, end, classes, words, places, out, at_out):  # type:
 
 
 @compiled
-def read_all(raw, offsets, todo, characters, words, memo, asked, out, spans, states):  # type: ignore[no-untyped-def]
+def read_all(raw, offsets, todo, characters, words, memo, scratch, asked, out, spans, states):  # type: ignore[no-untyped-def]
     """Read the comments ``todo``; ``spans`` gets where each one's text lies in ``out``.
 
     ``states`` gets ``READ``, ``ASKED`` or ``LEFT`` for each.
     """
-    longest = np.int64(0)
-    for comment in todo:
-        longest = max(longest, offsets[comment + 1] - offsets[comment])
-    folded = np.empty(2 * longest + 256, np.uint32)
-    places = np.empty((4, 2 * longest + 256), np.int64)
-    found = np.empty((longest // 2 + 1, 3), np.int64)
     size = 0
     for comment in todo:
         begin, end = offsets[comment], offsets[comment + 1]
         first = asked.count[0]
-        states[comment] = LEFT
-        known = _knows_characters(raw, begin, end, characters, asked, first)
-        if known == 2:  # noqa: PLR2004 - doubtful
-            continue
-        if known:
+        stop = _read(raw, begin, end, characters, words, memo, scratch, asked, first, out, size)
+        if stop == _DOUBTFUL:
+            asked.count[0] = first
+            states[comment] = LEFT
+        elif stop == _UNSETTLED:
             states[comment] = ASKED
-            continue
-        count = _find_placeholders(raw, begin, end, characters.states, words, found)
-        if count < 0:
-            continue
-        leet = _is_in_leet(raw, begin, end, words, memo, asked, first, found, count)
-        if leet == 2:  # noqa: PLR2004 - doubtful
-            asked.count[0] = first
-            continue
-        last = _fold(raw, begin, end, characters, found, count, folded, 0)
-        if last < 0:
-            asked.count[0] = first
-            continue
-        plain = _is_plain(
-            folded, 0, last, characters.classes, words, memo, asked, first
-        )
-        if plain == 2:  # noqa: PLR2004 - doubtful
-            asked.count[0] = first
-            continue
-        if plain or leet:
-            states[comment] = ASKED
-            continue
-        stop = _type_names(
-            folded, 0, last, characters.classes, words, places, out, size
-        )
-        if stop < 0:
-            continue
-        spans[comment, 0] = size
-        spans[comment, 1] = stop
-        size = stop
-        states[comment] = READ
-    return size
+        else:
+            spans[comment, 0] = size
+            spans[comment, 1] = stop
+            states[comment] = READ
+            size = stop
+
+
+@compiled
+def _read(raw, begin, end, characters, words, memo, scratch, asked, first, out, size):  # type: ignore[no-untyped-def]
+    """Write one comment's text; return its end, ``_DOUBTFUL`` or ``_UNSETTLED``."""
+    known = _knows_characters(raw, begin, end, characters, asked, first)
+    if known:
+        return _DOUBTFUL if known == _YES else _UNSETTLED
+    count = _find_placeholders(
+        raw, begin, end, characters.states, words, scratch
+    )
+    if count < 0:
+        return _DOUBTFUL
+    leet = _is_in_leet(raw, begin, end, words, memo, scratch, asked, first, count)
+    if leet == _YES:
+        return _DOUBTFUL
+    folded = scratch.folded
+    last = _fold(raw, begin, end, characters, scratch.found, count, folded, 0)
+    if last < 0:
+        return _DOUBTFUL
+    plain = _is_plain(
+        folded, 0, last, characters.classes, words, memo, scratch, asked, first
+    )
+    if plain == _YES:
+        return _DOUBTFUL
+    if plain or leet:
+        return _UNSETTLED
+    return _type_names(
+        folded, 0, last, characters.classes, words, scratch.words, out, size
+    )
+
+
+_DOUBTFUL: Final = -1
+_UNSETTLED: Final = -2
+# Answers to whether something is in doubt: 0 is no, 1 not known yet.
+_YES: Final = 2

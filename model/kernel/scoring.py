@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from labels.comments import Comment
 from model.artefact import Artefact
 from model.kernel.characters import CharacterRegistry
-from model.kernel.counting import Counts, new_counts, score_all
+from model.kernel.counting import Tally, new_tally, score_all
 from model.kernel.hashing import code_points
+from model.kernel.ngram_cache import NgramCache, new_cache
 from model.kernel.memo import CUT, DOUBTFUL, MEANING, SAFE, SPELT, Memo, new_memo, remember
 from model.kernel.reading import ASKED, CHARACTER, LEFT, READ, Asked, no_questions, read_all
+from model.kernel.scratch import Scratch, new_scratch
 from model.kernel.tables import lay_out
 from model.quotations import find_quotations
 from model.reader import Reader
@@ -21,6 +23,9 @@ from model.respell import hides_in_leet, means_another
 
 # So many characters are laid end to end at once: they fit the second-level cache.
 _CHUNK_CHARACTERS: Final = 1 << 15
+
+# Room for longer texts is made for one call.
+_MOST_KEPT: Final = 1 << 14
 
 
 class Kernel:
@@ -72,40 +77,42 @@ class Kernel:
             ):
                 if find_quotations(_as_comment(comment)):
                     states[place] = LEFT
-        memo, counts = self._room()
+        memo, *room = self._room()
+        scratch = self._scratch(max(map(len, texts)))
         spans = np.zeros((len(texts), 2), np.int64)
         todo = np.flatnonzero(states == READ)
         while len(todo):
             asked = no_questions(len(todo))
             out = np.empty(2 * len(raw) + 256 * 8, np.uint32)
             read_all(
-                raw, offsets, todo, self._characters.tables, self._words, memo, asked,
+                raw, offsets, todo, self._characters.tables, self._words, memo, scratch, asked,
                 out, spans, states,
             )
             done = todo[states[todo] == READ]
             if len(done):
                 score_all(
                     out, spans, done, self._characters.tables.classes, self._views,
-                    counts, logits,
+                    *room, scratch, logits,
                 )
             todo = todo[states[todo] == ASKED]
             if len(todo):
                 self._answer(asked, memo)
         left = np.flatnonzero(states == LEFT)
         if len(left):
-            self._score_left([comments[place] for place in left], left, logits, hidden, counts)
+            self._score_left([comments[place] for place in left], left, logits, hidden, room)
 
-    def _score_left(self, comments, places, logits, hidden, counts) -> None:
+    def _score_left(self, comments, places, logits, hidden, room) -> None:
         read = [self._reader.read(_as_comment(comment)) for comment in comments]
         texts = [one.text for one in read]
         joined = "".join(texts)
         self._characters.classify(joined)
         ends = np.cumsum([0, *map(len, texts)])
         spans = np.column_stack([ends[:-1], ends[1:]])
+        scratch = self._scratch(max(map(len, texts)))
         of_left = np.empty((len(texts), self._labels))
         score_all(
             code_points(joined), spans, np.arange(len(texts)),
-            self._characters.tables.classes, self._views, counts, of_left,
+            self._characters.tables.classes, self._views, *room, scratch, of_left,
         )
         logits[places] = of_left
         hidden[places] = [one.is_obfuscated for one in read]
@@ -128,9 +135,22 @@ class Kernel:
             return hides_in_leet(token, self._speller)
         return self._speller.meant(token) is not None
 
-    def _room(self) -> tuple[Memo, Counts]:
+    def _scratch(self, length: int) -> Scratch:
+        """Return room for texts of this length; that for huge ones is not kept."""
+        if length > _MOST_KEPT:
+            return new_scratch(length, self._labels)
+        if not hasattr(self._local, "scratch"):
+            self._local.scratch = new_scratch(_MOST_KEPT, self._labels)
+        return self._local.scratch
+
+    def _room(self) -> tuple[Memo, NgramCache, Tally, Tally]:
         if not hasattr(self._local, "room"):
-            self._local.room = new_memo(), new_counts(self._ngrams)
+            self._local.room = (
+                new_memo(),
+                new_cache(self._labels),
+                new_tally(self._ngrams, self._labels),
+                new_tally(self._ngrams, self._labels),
+            )
         return self._local.room
 
 

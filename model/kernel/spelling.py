@@ -76,9 +76,8 @@ def flags_of(strings, flags, text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _flags_of_single(strings, flags, text, begin, end, added):  # type: ignore[no-untyped-def]
+def _flags_of_single(strings, flags, letters, text, begin, end, added):  # type: ignore[no-untyped-def]
     """Return the flags of a word with one letter more, each run as one letter."""
-    letters = np.empty(end - begin + 1, np.uint32)
     size = 0
     for at in range(begin, end + 1):
         letter = text[at] if at < end else np.uint32(added)
@@ -91,7 +90,7 @@ def _flags_of_single(strings, flags, text, begin, end, added):  # type: ignore[n
 
 
 @compiled
-def means_itself(strings, flags, costs, text, begin, end):  # type: ignore[no-untyped-def]
+def means_itself(strings, flags, costs, scratch, text, begin, end):  # type: ignore[no-untyped-def]
     """Tell whether a word of small Latin letters, not ordinary, surely means itself."""
     size = end - begin
     if size >= _LONGEST:
@@ -99,10 +98,10 @@ def means_itself(strings, flags, costs, text, begin, end):  # type: ignore[no-un
     own = flags_of(strings, flags, text, begin, end)
     if own & HIDDEN:
         return False
-    if _flags_of_single(strings, flags, text, begin, end, 0) & IS_SINGLE:
+    if _flags_of_single(strings, flags, scratch.others, text, begin, end, 0) & IS_SINGLE:
         return False
     if size >= _SHORTEST_SWAPPED:
-        letters = np.empty(size, np.uint32)
+        letters = scratch.letters
         letters[0] = text[begin]
         letters[size - 1] = text[end - 1]
         for at in range(1, size - 1):
@@ -114,18 +113,17 @@ def means_itself(strings, flags, costs, text, begin, end):  # type: ignore[no-un
             letters[place] = letter
         if flags_of(strings, flags, letters, 0, size) & IS_OUTLINE:
             return False
-        if size <= _LONGEST_SWAPPED and _is_slip(strings, flags, text, begin, end):
+        if size <= _LONGEST_SWAPPED and _is_slip(strings, flags, scratch.letters, text, begin, end):
             return False
     if own & KNOWN or size < _SHORTEST_GLUED:
         return True
-    return not _splits(strings, costs, text, begin, end)
+    return not _splits(strings, costs, scratch.costs, text, begin, end)
 
 
 @compiled
-def _is_slip(strings, flags, text, begin, end):  # type: ignore[no-untyped-def]
+def _is_slip(strings, flags, letters, text, begin, end):  # type: ignore[no-untyped-def]
     """Tell whether two inner neighbours the other way give a usual word."""
     size = end - begin
-    letters = np.empty(size, np.uint32)
     for at in range(size):
         letters[at] = text[begin + at]
     for at in range(1, size - 2):
@@ -137,10 +135,10 @@ def _is_slip(strings, flags, text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _splits(strings, costs, text, begin, end):  # type: ignore[no-untyped-def]
+def _splits(strings, costs, best, text, begin, end):  # type: ignore[no-untyped-def]
     """Tell whether known words make up a token cheaply enough (Viterbi, unigrams)."""
     size = end - begin
-    best = np.full(size + 1, np.inf)
+    best[: size + 1] = np.inf
     best[0] = 0.0
     for first in range(size):
         if best[first] == np.inf:
@@ -157,20 +155,20 @@ def _splits(strings, costs, text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def is_only_stressed(strings, flags, text, begin, end):  # type: ignore[no-untyped-def]
+def is_only_stressed(strings, flags, scratch, text, begin, end):  # type: ignore[no-untyped-def]
     """Tell whether a ! after a word of small Latin letters surely spells no letter."""
     size = end - begin + 1
     if size > _LONGEST:
         return True
     if flags_of(strings, flags, text, begin, end) & IS_BEGINNING:
         return False
-    letters = np.empty(size, np.uint32)
+    letters = scratch.letters
     for at in range(size - 1):
         letters[at] = text[begin + at]
     for letter in (_I, _L):
         letters[size - 1] = letter
         if flags_of(strings, flags, letters, 0, size) & (USUAL | HIDDEN):
             return False
-        if _flags_of_single(strings, flags, text, begin, end, letter) & IS_SINGLE:
+        if _flags_of_single(strings, flags, scratch.others, text, begin, end, letter) & IS_SINGLE:
             return False
     return True

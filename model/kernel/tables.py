@@ -11,9 +11,7 @@ from labels.phrases import phrase_words
 from model.artefact import Artefact
 from model.features import ViewWeights
 from model.kernel.counting import (
-    CHARACTER_BITS,
     MARK_BITS,
-    MOST_CHARACTERS,
     NEGATION,
     NEXT,
     NEXT_BUT_ONE,
@@ -26,6 +24,7 @@ from model.kernel.counting import (
     Learnt,
     Views,
 )
+from model.kernel.ngram_cache import CHARACTER_BITS, MOST_CHARACTERS
 from model.kernel.hashing import key_table, string_table
 from model.kernel.phrase_trie import phrase_trie, words_of
 from model.kernel.reading import Words
@@ -84,6 +83,16 @@ def lay_out(artefact: Artefact, reader: Reader) -> tuple[Words, Views]:
             strings, {name: class_of[name] for name in class_names if name[0] == "<"}
         ),
         shouts=np.array([mark_of.get(shout, -1) for shout in "!?"], np.int32),
+        ends_phrase=_by_string(
+            strings,
+            {
+                word: True
+                for phrase, _ in reader.classes
+                for word in phrase_words(phrase)[1:]
+            },
+            np.bool_,
+            False,
+        ),
         bias=artefact.bias.astype(np.float64),
     )
     return (
