@@ -1,6 +1,5 @@
 """Loads a model from its folder, and believes nothing that it has not checked."""
 
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from model.artefact_format import (
     CARD,
     CHECKSUMS,
     FORMAT,
+    SYMBOLS,
     TABLES,
     ArtefactError,
     array_file,
@@ -28,6 +28,8 @@ from model.artefact_format import (
 )
 from model.calibration import Calibration
 from model.features import ViewWeights
+from model.ngram_keys import NgramKeys, Symbols, in_buckets, keys_of, mixed
+from model.symbols import parse_symbols
 from model.views import VIEW_NAMES
 from model.word_tables import WordTables, parse_tables
 
@@ -42,6 +44,7 @@ class Artefact:
     version: str
     labels: tuple[str, ...]
     tables: WordTables
+    symbols: Symbols
     bias: NDArray[np.float32]
     views: tuple[ViewWeights, ...]
     calibrations: Mapping[str, Calibration]
@@ -64,6 +67,8 @@ def load_artefact(path: Path) -> Artefact:
     version = version_of(card, hashes)
     if card.get("version") != version:
         raise _damaged(path, "its card was edited or belongs to another model")
+    symbols = _load_symbols(path)
+    packings = keys_of(symbols)
     return Artefact(
         path=path,
         card=card,
@@ -71,8 +76,11 @@ def load_artefact(path: Path) -> Artefact:
         version=version,
         labels=labels,
         tables=_load_tables(path),
+        symbols=symbols,
         bias=_finite_array(path, BIAS, (len(labels),)),
-        views=tuple(_load_view(path, view, len(labels)) for view in VIEW_NAMES),
+        views=tuple(
+            _load_view(path, view, packings[view], len(labels)) for view in VIEW_NAMES
+        ),
         calibrations=calibrations_in(path, card),
         thresholds=thresholds_in(path, card),
     )
@@ -161,36 +169,33 @@ def _finite_array(path: Path, name: str, shape: tuple[int, ...]) -> NDArray[np.f
     return array
 
 
-def _load_view(path: Path, view: str, labels: int) -> ViewWeights:
-    ngrams = _load_ngrams(path, view)
-    idf = _finite_array(path, array_file(view, "idf"), (len(ngrams),))
-    if (idf <= 0).any():
-        raise _damaged(path, f"{array_file(view, 'idf')} holds a value not above 0")
-    return ViewWeights(
-        name=view,
-        index={ngram: row for row, ngram in enumerate(ngrams)},
-        idf=idf,
-        weights=_finite_array(path, array_file(view, "weights"), (len(ngrams), labels)),
-    )
-
-
-def _load_ngrams(path: Path, view: str) -> list[str]:
-    pool = _map_array(path, array_file(view, "ngrams"), "|u1")
-    offsets = _map_array(path, array_file(view, "offsets"), "<u4")
-    name = array_file(view, "offsets")
-    if pool.ndim != 1 or offsets.ndim != 1 or len(offsets) == 0:
-        raise _damaged(path, f"{name} is not a list of offsets")
-    bounds = offsets.astype(np.int64)
-    if bounds[0] != 0 or bounds[-1] != len(pool) or (np.diff(bounds) <= 0).any():
-        raise _damaged(path, f"{name} does not cut the n-grams apart")
-    data = pool.tobytes()
-    pieces = [
-        data[begin:end]
-        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-    ]
-    if any(first >= second for first, second in itertools.pairwise(pieces)):
-        raise _damaged(path, f"the n-grams of {view} are not in ascending order")
+def _load_symbols(path: Path) -> Symbols:
     try:
-        return [piece.decode("utf-8") for piece in pieces]
-    except UnicodeDecodeError as error:
-        raise _damaged(path, f"the n-grams of {view} are not UTF-8") from error
+        return parse_symbols((path / SYMBOLS).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _damaged(path, f"{SYMBOLS} cannot be read ({error})") from error
+
+
+def _load_view(path: Path, view: str, packing: NgramKeys, labels: int) -> ViewWeights:
+    keys = _map_array(path, array_file(view, "keys"), "<u8")
+    starts = _map_array(path, array_file(view, "starts"), "<u4")
+    if keys.ndim != 1 or not packing.are_sound(keys):
+        raise _damaged(path, f"{array_file(view, 'keys')} holds what is no n-gram")
+    if len(np.unique(keys)) != len(keys):
+        raise _damaged(path, f"{array_file(view, 'keys')} holds an n-gram twice")
+    if not _are_buckets(keys, starts):
+        raise _damaged(path, f"{array_file(view, 'starts')} does not part the n-grams")
+    shape = (len(keys), labels + 1)
+    learnt = _finite_array(path, array_file(view, "learnt"), shape)
+    if (learnt[:, -1] <= 0).any():
+        raise _damaged(path, f"{array_file(view, 'learnt')} holds an idf not above 0")
+    return ViewWeights(view, packing, keys, starts, learnt)
+
+
+def _are_buckets(keys: NDArray[np.uint64], starts: NDArray[np.uint32]) -> bool:
+    try:
+        order, expected = in_buckets(mixed(keys))
+    except ValueError:
+        return False
+    is_ordered = bool((order == np.arange(len(keys))).all())
+    return is_ordered and np.array_equal(starts, expected)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from labels.errors import GavelError
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when the meaning of a file, the normaliser or a view changes: the same
 weights would then give other scores, so an artefact of another format is refused."""
 
@@ -18,10 +18,13 @@ BIAS: Final = "bias.npy"
 TABLES: Final = "words.json"
 """What reading a comment depends on: ``model.word_tables``."""
 
-VIEW_ARRAYS: Final = ("ngrams", "offsets", "idf", "weights")
-"""Each view has one array of each: the n-grams as UTF-8, one after the other and in
-ascending order of their bytes; where each begins, and where the last one ends; their
-idf; their weights, a row for each n-gram and a column for each label."""
+SYMBOLS: Final = "symbols.json"
+"""What n-grams are made of: ``model.ngram_keys.Symbols``."""
+
+VIEW_ARRAYS: Final = ("keys", "starts", "learnt")
+"""Each view has one array of each: its n-grams, packed, in the order of their hashes;
+where each bucket of hashes begins; and for each n-gram the weight of every label and
+its idf, together because they are used together."""
 
 _VERSION_LENGTH: Final = 12
 
@@ -40,6 +43,7 @@ def scoring_files(views: Iterable[str]) -> list[str]:
     return [
         BIAS,
         TABLES,
+        SYMBOLS,
         *(array_file(view, array) for view in views for array in VIEW_ARRAYS),
     ]
 

@@ -18,6 +18,7 @@ from model.artefact_format import (
     CARD,
     CHECKSUMS,
     FORMAT,
+    SYMBOLS,
     TABLES,
     array_file,
     scoring_files,
@@ -25,6 +26,8 @@ from model.artefact_format import (
     version_of,
 )
 from model.calibration import Calibration
+from model.ngram_keys import NgramKeys, in_buckets, keys_of, mixed, symbols_of
+from model.symbols import symbols_as_json
 from model.word_tables import WordTables
 
 
@@ -62,8 +65,11 @@ def write_artefact(path: Path, model: FittedModel, about: Mapping[str, Any]) -> 
         folder = Path(name)
         _save(folder / BIAS, model.bias, "<f4")
         _write_text(folder / TABLES, model.tables.as_json())
+        symbols = symbols_of({view.name: view.ngrams for view in model.views})
+        _write_text(folder / SYMBOLS, symbols_as_json(symbols))
+        packings = keys_of(symbols)
         for view in model.views:
-            _write_view(folder, view)
+            _write_view(folder, view, packings[view.name])
         names = scoring_files(view.name for view in model.views)
         hashes = {file: sha256_of(folder / file) for file in names}
         card = _scoring_card(model)
@@ -103,16 +109,14 @@ def _scoring_card(model: FittedModel) -> dict[str, Any]:
     }
 
 
-def _write_view(folder: Path, view: FittedView) -> None:
-    encoded = [ngram.encode("utf-8") for ngram in view.ngrams]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    pieces = [encoded[row] for row in order]
-    ends = np.cumsum([0, *(len(piece) for piece in pieces)])
+def _write_view(folder: Path, view: FittedView, packing: NgramKeys) -> None:
+    keys = np.array([packing.pack(ngram) for ngram in view.ngrams], np.uint64)
+    order, starts = in_buckets(mixed(keys))
+    learnt = np.column_stack([view.weights, view.idf])
     arrays = {
-        "ngrams": (np.frombuffer(b"".join(pieces), np.uint8), "|u1"),
-        "offsets": (ends, "<u4"),
-        "idf": (view.idf[order], "<f4"),
-        "weights": (view.weights[order], "<f4"),
+        "keys": (keys[order], "<u8"),
+        "starts": (starts, "<u4"),
+        "learnt": (learnt[order], "<f4"),
     }
     for array, (values, dtype) in arrays.items():
         _save(folder / array_file(view.name, array), values, dtype)

@@ -70,7 +70,7 @@ def token_weights(
         shares = values[:, None] * of_view.weights[rows] / counts[:, None]
         share_of = dict(zip(rows.tolist(), shares, strict=True))
         for ngram, begin, end in located:
-            row = of_view.index.get(ngram)
+            row = of_view.row_of(ngram)
             if row is not None:
                 first = bisect_right(starts, begin) - 1
                 last = bisect_right(starts, end - 1) - 1

@@ -1,28 +1,63 @@
 """TF-IDF features of one text in one view, and what they weigh."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.ngram_keys import NgramKeys, bucket_of
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class ViewWeights:
     """What a model learnt about the n-grams of one view.
 
     Attributes:
         name: the view's.
-        index: each n-gram's row in the arrays.
-        idf: inverse document frequencies, shape (n-grams,).
-        weights: coefficients of the logistic regressions, shape (n-grams, labels).
+        packing: how its n-grams are packed into keys.
+        keys: of the n-grams, bucket by bucket, uint64, shape (n-grams,).
+        starts: where each bucket begins, uint32, shape (buckets + 1,).
+        learnt: the coefficients of the logistic regressions, and the inverse document
+            frequency in the last column, shape (n-grams, labels + 1).
     """
 
     name: str
-    index: Mapping[str, int]
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    packing: NgramKeys
+    keys: NDArray[np.uint64]
+    starts: NDArray[np.uint32]
+    learnt: NDArray[np.float32]
+
+    @property
+    def idf(self) -> NDArray[np.float32]:
+        """Inverse document frequencies, shape (n-grams,)."""
+        return self.learnt[:, -1]
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """Coefficients, shape (n-grams, labels)."""
+        return self.learnt[:, :-1]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Each n-gram's row; a dictionary of tens of megabytes, made when asked for."""
+        unpack = self.packing.unpack
+        return {unpack(key): row for row, key in enumerate(self.keys.tolist())}
+
+    def row_of(self, ngram: str) -> int | None:
+        """Return an n-gram's row, None for one that was not learnt."""
+        if "index" in self.__dict__:
+            return self.index.get(ngram)
+        key = self.packing.pack(ngram)
+        if key is None:
+            return None
+        bucket = bucket_of(key, len(self.keys))
+        for row in range(self.starts[bucket], self.starts[bucket + 1]):
+            if self.keys[row] == key:
+                return row
+        return None
 
     def features(
         self, ngrams: Sequence[str]
@@ -32,8 +67,8 @@ class ViewWeights:
         Values are (1 + ln tf) * idf, scaled to unit length over the view: the
         definition of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
         """
-        index = self.index
-        counted = Counter(index[ngram] for ngram in ngrams if ngram in index)
+        found = ((self.row_of(ngram), tf) for ngram, tf in Counter(ngrams).items())
+        counted = {row: tf for row, tf in found if row is not None}
         rows = np.fromiter(counted.keys(), np.int64, len(counted))
         counts = np.fromiter(counted.values(), np.int64, len(counted))
         values = (1 + np.log(counts)) * self.idf[rows].astype(np.float64)

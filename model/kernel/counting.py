@@ -20,6 +20,16 @@ from model.kernel.ngram_cache import entry_of, find_ngrams, weigh
 from model.kernel.phrase_trie import PhraseTrie, longest_phrase
 from model.kernel.reading import word_end
 from model.marks import NEGATED_WORDS, REPORTED_WORDS
+from model.ngram_keys import (
+    MARK_BITS,
+    NEXT,
+    NEXT_BUT_ONE,
+    PAIR,
+    SINGLE,
+    TOGETHER,
+    TOKEN_BITS,
+    TRIPLE,
+)
 from model.units import FEWEST_WORDS, MARGIN
 
 # Kinds of tokens.
@@ -32,18 +42,6 @@ _MARK: Final = 3
 PLAIN: Final = 0
 NEGATION: Final = 1
 SPEECH: Final = 2
-
-# Kinds of n-grams of classes: a class, two next to each other, two with one between,
-# two anywhere in a sentence; two marks, three marks.
-SINGLE: Final = 1
-NEXT: Final = 2
-NEXT_BUT_ONE: Final = 3
-TOGETHER: Final = 4
-PAIR: Final = 5
-TRIPLE: Final = 6
-
-# How many bits a mark takes in a key.
-MARK_BITS: Final = 20
 
 _LESS, _QUOTE, _DOUBLE, _NEWLINE, _DOT = (ord(one) for one in "<'\"\n.")
 _BANG, _QUESTION, _SEMICOLON, _BLANK = (ord(one) for one in "!?; ")
@@ -59,10 +57,14 @@ _LOGS: Final = 1 + np.log(np.maximum(np.arange(1024), 1))
 
 
 class Learnt(NamedTuple):
-    """What was learnt of one view; ``weights`` has the shape (n-grams, labels)."""
+    """What was learnt of one view, as in ``model.features.ViewWeights``.
+
+    Attributes:
+        keys: of its n-grams.
+        weights: a column for each label, then idf.
+    """
 
     keys: KeyTable
-    idf: NDArray[np.float32]
     weights: NDArray[np.float32]
 
 
@@ -153,7 +155,7 @@ def _close(tally, learnt, logits):  # type: ignore[no-untyped-def]
     for step in range(tally.sizes[1]):
         row = tally.repeated[step]
         count = np.int64(tally.counts[row])
-        idf = np.float64(learnt.idf[row])
+        idf = np.float64(learnt.weights[row, labels])
         log = _LOGS[count] if count < len(_LOGS) else 1 + np.log(count)
         for label in range(labels):
             sums[label] += (log - count) * idf * learnt.weights[row, label]
@@ -342,7 +344,7 @@ def _count_words(views, tokens, count, bounds, units, whole, unit, logits):  # t
             if row >= 0:
                 _count(learnt, row, whole, unit, has_units)
             if before >= 0:
-                key = np.uint64(before + 1) << np.uint64(32) | np.uint64(token + 1)
+                key = np.uint64(before + 1) << np.uint64(TOKEN_BITS) | np.uint64(token + 1)
                 row = find_key(learnt.keys, key)
                 if row >= 0 and has_units and is_new_unit:
                     # A pair across two sentences is in neither.

@@ -1,25 +1,23 @@
 """Exact hash tables over strings of code points and over packed keys.
 
 A hit is verified, so no two n-grams are ever taken for each other. Buckets are made
-once and none holds more than ``MOST_IN_A_BUCKET``, so that no text, however crafted,
-makes a look-up slow.
+once and are small (``model.ngram_keys``), so that no text, however crafted, makes a
+look-up slow.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.kernel.compiling import compiled
+from model.ngram_keys import GOLDEN, bucket_bits, in_buckets, mixed
 
-# FNV-1a (Fowler, Noll, Vo) over code points, and the multiplier of Fibonacci hashing
-# (Knuth, TAOCP 3, 6.4): 2^64 divided by the golden ratio.
+# FNV-1a (Fowler, Noll, Vo) over code points.
 FNV_OFFSET: Final = np.uint64(0xCBF29CE484222325)
 _FNV_PRIME: Final = np.uint64(0x100000001B3)
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-
-MOST_IN_A_BUCKET: Final = 32
+_GOLDEN: Final = np.uint64(GOLDEN)
 
 
 class StringTable(NamedTuple):
@@ -43,17 +41,15 @@ class StringTable(NamedTuple):
 
 
 class KeyTable(NamedTuple):
-    """Rows by a packed key of 64 bits; ``shift`` and ``starts`` as in StringTable.
+    """Packed keys of 64 bits; ``shift`` and ``starts`` as in StringTable.
 
     Attributes:
-        keys: uint64, bucket by bucket, shape (rows,).
-        rows: what each key stands for, int32.
+        keys: uint64, bucket by bucket; what belongs to a key stands at its place.
     """
 
     shift: int
     starts: NDArray[np.uint32]
     keys: NDArray[np.uint64]
-    rows: NDArray[np.int32]
 
 
 def string_table(strings: Sequence[str]) -> StringTable:
@@ -67,19 +63,24 @@ def string_table(strings: Sequence[str]) -> StringTable:
     pool = code_points("".join(strings))
     hashes = np.empty(len(strings), np.uint64)
     _hash_each(pool, offsets, hashes)
-    shift, order, starts = _bucketed(hashes)
-    frozen = (starts, hashes[order], order.astype(np.int32), offsets, pool)
-    return StringTable(shift, *map(_frozen, frozen))
+    order, starts = in_buckets(hashes)
+    arrays = (starts, hashes[order], order.astype(np.int32), offsets, pool)
+    return StringTable(_shift(len(strings)), *map(frozen, arrays))
 
 
-def key_table(keys: NDArray[np.uint64], rows: NDArray[np.int32]) -> KeyTable:
-    """Return a table of distinct keys.
+def key_table(keys: NDArray[np.uint64]) -> tuple[KeyTable, NDArray[np.int64]]:
+    """Return a table of distinct keys, and the order in which it has them.
 
     Raises:
         ValueError: if too many of them fall into one bucket.
     """
-    shift, order, starts = _bucketed(mixed(keys))
-    return KeyTable(shift, _frozen(starts), _frozen(keys[order]), _frozen(rows[order]))
+    order, starts = in_buckets(mixed(keys))
+    return laid_out(keys[order], starts), order
+
+
+def laid_out(keys: NDArray[np.uint64], starts: NDArray[np.uint32]) -> KeyTable:
+    """Return a table of keys that are in the order of their buckets."""
+    return KeyTable(_shift(len(keys)), frozen(starts), frozen(keys))
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -87,28 +88,13 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return hashes of keys; the same as ``mix`` gives for one."""
-    with np.errstate(over="ignore"):
-        return (keys ^ (keys >> np.uint64(31))) * _GOLDEN
+def _shift(count: int) -> int:
+    return 64 - bucket_bits(count)
 
 
-def _bucketed(
-    hashes: NDArray[np.uint64],
-) -> tuple[int, NDArray[np.int64], NDArray[np.uint32]]:
-    bits = max(1, int(len(hashes)).bit_length())
-    shift = 64 - bits
-    buckets = (hashes >> np.uint64(shift)).astype(np.int64)
-    order = np.argsort(buckets, kind="stable")
-    sizes = np.bincount(buckets, minlength=1 << bits)
-    if len(hashes) and sizes.max() > MOST_IN_A_BUCKET:
-        raise ValueError(f"{sizes.max()} keys fall into one bucket")
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32)
-    return shift, order, starts
-
-
-def _frozen(array: NDArray[np.generic]) -> NDArray[np.generic]:
-    array = np.ascontiguousarray(array)
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array, in one piece, that is read-only: one type to the compiler."""
+    array = np.ascontiguousarray(array).view(np.ndarray)
     array.flags.writeable = False
     return array
 
@@ -168,9 +154,9 @@ def find_string(table, text, begin, end):  # type: ignore[no-untyped-def]
 
 @compiled
 def find_key(table, key):  # type: ignore[no-untyped-def]
-    """Return the row of a key, -1 if the table lacks it."""
+    """Return the place of a key, -1 if the table lacks it."""
     bucket = np.int64(mix(key) >> np.uint64(table.shift))
     for slot in range(table.starts[bucket], table.starts[bucket + 1]):
         if table.keys[slot] == key:
-            return np.int64(table.rows[slot])
+            return np.int64(slot)
     return np.int64(-1)

@@ -11,22 +11,19 @@ from numpy.typing import NDArray
 
 from model.kernel.compiling import compiled
 from model.kernel.hashing import find_key
+from model.ngram_keys import CHARACTER_BITS, LONGEST_NGRAM
 
-CHARACTER_BITS: Final = 12
-"""How many bits a character takes in the key of an n-gram."""
-MOST_CHARACTERS: Final = (1 << CHARACTER_BITS) - 1
-_LONGEST_NGRAM: Final = 5
-_WINDOW: Final = np.uint64((1 << (CHARACTER_BITS * _LONGEST_NGRAM)) - 1)
+_WINDOW: Final = np.uint64((1 << (CHARACTER_BITS * LONGEST_NGRAM)) - 1)
 _BLANK: Final = ord(" ")
 
-_SLOTS: Final = 1 << 15
-_ENTRIES: Final = _SLOTS // 2
-_ROWS: Final = 1 << 19
-_TEXT: Final = 1 << 18
+_SLOTS: Final = 1 << 17
+_ENTRIES: Final = _SLOTS // 4
+_ROWS: Final = 1 << 20
+_TEXT: Final = 1 << 19
 _LONGEST_TOKEN: Final = 32
 # A look-up ends after so many steps, whatever tokens somebody crafts.
 _STEPS: Final = 16
-_SLOT_SHIFT: Final = np.uint64(64 - 15)
+_SLOT_SHIFT: Final = np.uint64(64 - 17)
 
 
 class NgramCache(NamedTuple):
@@ -136,7 +133,7 @@ def _entered(cache, alphabet, learnt, hashed, slot, text, begin, end):  # type: 
 @compiled
 def ngrams_of(size):  # type: ignore[no-untyped-def]
     """Return how many n-grams a token of so many characters has at most."""
-    return (_LONGEST_NGRAM - 1) * (size + 2)
+    return (LONGEST_NGRAM - 1) * (size + 2)
 
 
 @compiled
@@ -155,7 +152,7 @@ def find_ngrams(alphabet, table, text, begin, end, rows):  # type: ignore[no-unt
             known = 0
             continue
         window = (window << bits | code) & _WINDOW
-        known = min(known + 1, _LONGEST_NGRAM)
+        known = min(known + 1, LONGEST_NGRAM)
         for size in range(2, known + 1):
             mask = (np.uint64(1) << (bits * np.uint64(size))) - np.uint64(1)
             row = find_key(table, window & mask)
@@ -169,7 +166,7 @@ def find_ngrams(alphabet, table, text, begin, end, rows):  # type: ignore[no-unt
 def weigh(learnt, row, sums):  # type: ignore[no-untyped-def]
     """Add one occurrence of an n-gram to the sums of each label and of squares."""
     labels = len(sums) - 1
-    idf = np.float64(learnt.idf[row])
+    idf = np.float64(learnt.weights[row, labels])
     for label in range(labels):
         sums[label] += idf * learnt.weights[row, label]
     sums[labels] += idf * idf

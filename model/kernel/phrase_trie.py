@@ -15,6 +15,7 @@ from model.kernel.hashing import (
     find_hashed,
     find_key,
     fnv,
+    frozen,
     key_table,
     mix,
 )
@@ -26,10 +27,10 @@ class PhraseTrie(NamedTuple):
     """A walk over the words of a phrase; node 0 stands before the first.
 
     Attributes:
-        children: node and string id to node.
+        children: node and string id, and the node each leads to.
         root_children: for each string id the node after it at a phrase's beginning,
             -1 for none, int32.
-        stems: node and string id of how a last word begins to payload.
+        stems: node and string id of how a last word begins, and what it stands for.
         payloads: of the phrase that ends at a node, -1 where none does, int32.
         is_opening: whether a phrase goes on from a node.
         has_stems: whether a last word at a node may have any ending.
@@ -39,8 +40,10 @@ class PhraseTrie(NamedTuple):
     """
 
     children: KeyTable
+    child_nodes: NDArray[np.int32]
     root_children: NDArray[np.int32]
     stems: KeyTable
+    stem_payloads: NDArray[np.int32]
     payloads: NDArray[np.int32]
     is_opening: NDArray[np.bool_]
     has_stems: NDArray[np.bool_]
@@ -80,14 +83,14 @@ def phrase_trie(
                 root[words[-1]] = payload
     count = len(nodes) + 1
     return PhraseTrie(
-        _packed(nodes),
+        *_packed(nodes),
         _filled(
             len(ids),
             {word: node for (before, word), node in nodes.items() if before == 0},
             np.int32,
             _NONE,
         ),
-        _packed(stems),
+        *_packed(stems),
         _filled(count, payloads, np.int32, _NONE),
         _filled(count, dict.fromkeys(openings, True), np.bool_, False),
         _filled(count, {node: True for node, _ in stems}, np.bool_, False),
@@ -96,18 +99,20 @@ def phrase_trie(
     )
 
 
-def _packed(entries: Mapping[tuple[int, int], int]) -> KeyTable:
+def _packed(
+    entries: Mapping[tuple[int, int], int],
+) -> tuple[KeyTable, NDArray[np.int32]]:
     pairs = np.array(list(entries), np.uint64).reshape(-1, 2)
-    keys = pairs[:, 0] << np.uint64(32) | pairs[:, 1]
-    return key_table(keys, np.fromiter(entries.values(), np.int32, len(entries)))
+    table, order = key_table(pairs[:, 0] << np.uint64(32) | pairs[:, 1])
+    values = np.fromiter(entries.values(), np.int32, len(entries))
+    return table, frozen(values[order])
 
 
 def _filled(size, entries, dtype, default):  # type: ignore[no-untyped-def]
     array = np.full(size, default, dtype)
     for place, value in entries.items():
         array[place] = value
-    array.flags.writeable = False
-    return array
+    return frozen(array)
 
 
 def _stem_words(stems: Mapping[tuple[int, int], int], ids: Mapping[str, int]) -> list[str]:
@@ -124,8 +129,7 @@ def _root_stems(root: Mapping[str, int], ids: Mapping[str, int]) -> NDArray[np.i
             if payload is not None:
                 found[number] = payload
                 break
-    found.flags.writeable = False
-    return found
+    return frozen(found)
 
 
 @compiled
@@ -141,7 +145,7 @@ def stem_payload(trie: PhraseTrie, strings: StringTable, node, text, begin, end)
             key = np.uint64(node) << np.uint64(32) | np.uint64(stem)
             found = find_key(trie.stems, key)
             if found >= 0:
-                payload = found
+                payload = np.int64(trie.stem_payloads[found])
     return payload
 
 
@@ -162,7 +166,9 @@ def longest_phrase(trie, strings, text, begins, ends, ids, first, count):  # typ
             child = np.int64(trie.root_children[word])
         elif word >= 0:
             key = np.uint64(node) << np.uint64(32) | np.uint64(word)
-            child = find_key(trie.children, key)
+            found = find_key(trie.children, key)
+            if found >= 0:
+                child = np.int64(trie.child_nodes[found])
         if child >= 0 and trie.payloads[child] >= 0:
             found_end = place + 1
             found_payload = np.int64(trie.payloads[child])
