@@ -67,7 +67,7 @@ def find_disguised(
     unknown = set(_TOKEN.findall(text)) - speller.ordinary
     meanings = {
         token: (in_leet and _read(token, speller, speller.meant_in_leet))
-        or _meaning(token, speller)
+        or meaning_of(token, speller)
         for token in unknown
     }
     if not any(meanings.values()):
@@ -127,11 +127,6 @@ def hides_in_leet(token: str, speller: Speller) -> bool:
     return any(map(speller.spelt, _leet_parts(token)))
 
 
-def means_another(token: str, speller: Speller) -> bool:
-    """Tell whether a token of a text that is not in leet is meant to be another word."""
-    return _meaning(token, speller) is not None
-
-
 def _leet_parts(token: str) -> Iterator[str]:
     """Yield a token with one ! at its end, where it may spell a letter, and none."""
     stressed = token.rstrip("!")
@@ -140,8 +135,11 @@ def _leet_parts(token: str) -> Iterator[str]:
     yield stressed
 
 
-def _meaning(token: str, speller: Speller) -> Edit | None:
-    """Return which part of a token means what, the widest part first."""
+def meaning_of(token: str, speller: Speller) -> Edit | None:
+    """Return which part of a token means what, the widest part first.
+
+    The token is one of a text that is not in leet.
+    """
     core = _CORE.search(token)
     if core is None:
         return None

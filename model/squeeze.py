@@ -25,9 +25,14 @@ def find_stretched(text: str, squeezed: Callable[[str], str]) -> list[Edit]:
     return [
         (*match.span(), squeezed(match.group()))
         for match in _STRETCHED.finditer(text)
-        if not _NUMERAL_OR_NAME.fullmatch(match.group())
+        if not stays_stretched(match.group())
         and not _has_digit(text, *match.span())
     ]
+
+
+def stays_stretched(word: str) -> bool:
+    """Tell whether a word of small letters is a numeral, or one letter three times."""
+    return _NUMERAL_OR_NAME.fullmatch(word) is not None
 
 
 def _has_digit(text: str, begin: int, end: int) -> bool:

@@ -9,22 +9,28 @@ from model.kernel.compiling import compiled
 from model.kernel.hashing import FNV_OFFSET, fnv, mix
 
 MEANING: Final = 0
-"""Whether a token is meant to be another word."""
+"""Which other word a token is meant to be."""
 SPELT: Final = 1
 """Whether digits or symbols hide a word in it."""
 CUT: Final = 2
 """Whether marks between its letters hide a word."""
+STRETCHED: Final = 3
+"""What a word with a letter three times in a row is short for."""
 
 UNKNOWN: Final = 0
 SAFE: Final = 1
 """The token stays as it is."""
 DOUBTFUL: Final = 2
 """Python must read the comment."""
+REPLACED: Final = 3
+"""Another word stands in its place."""
 
 LONGEST: Final = 40
 """Longer tokens are not remembered: Python reads the comment."""
 
-_SLOTS: Final = 1 << 16
+_BITS: Final = 15
+_SLOTS: Final = 1 << _BITS
+_SHIFT: Final = np.uint64(64 - _BITS)
 # At this load the table is emptied; a look-up ends after so many steps.
 _MOST: Final = _SLOTS // 2
 _STEPS: Final = 16
@@ -36,9 +42,13 @@ class Memo(NamedTuple):
     Attributes:
         seed: chosen at random, so that nobody can craft tokens that share a slot.
         hashes: of token and question, 0 for a free slot.
-        answers: ``SAFE`` or ``DOUBTFUL``.
+        answers: what was said.
         sizes: of each token.
         texts: its code points.
+        begins, ends: which part of the token is replaced.
+        new_sizes: of what replaces it.
+        new_texts: its code points.
+        hides: whether the token hides what it means.
         count: how many there are, in an array of one.
     """
 
@@ -47,51 +57,74 @@ class Memo(NamedTuple):
     answers: NDArray[np.uint8]
     sizes: NDArray[np.uint8]
     texts: NDArray[np.uint32]
+    begins: NDArray[np.uint8]
+    ends: NDArray[np.uint8]
+    new_sizes: NDArray[np.uint8]
+    new_texts: NDArray[np.uint32]
+    hides: NDArray[np.bool_]
     count: NDArray[np.int64]
 
 
 def new_memo() -> Memo:
     """Return an empty memo."""
-    seed = np.random.SeedSequence().generate_state(1, np.uint64)
+    small = (np.zeros(_SLOTS, np.uint8) for _ in range(3))
     return Memo(
-        seed,
+        np.random.SeedSequence().generate_state(1, np.uint64),
         np.zeros(_SLOTS, np.uint64),
         np.zeros(_SLOTS, np.uint8),
         np.zeros(_SLOTS, np.uint8),
         np.zeros((_SLOTS, LONGEST), np.uint32),
+        *small,
+        np.zeros((_SLOTS, LONGEST), np.uint32),
+        np.zeros(_SLOTS, np.bool_),
         np.zeros(1, np.int64),
     )
 
 
 @compiled
 def recall(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
-    """Return what was said of a token: ``UNKNOWN``, ``SAFE`` or ``DOUBTFUL``."""
+    """Return the slot of what was said of a token; -1 if nothing was.
+
+    A token that is too long for the memo gets -2.
+    """
     if end - begin > LONGEST:
-        return DOUBTFUL
+        return np.int64(-2)
     slot = _slot(memo, question, text, begin, end)
     if slot < 0 or memo.hashes[slot] == 0:
-        return UNKNOWN
+        return np.int64(-1)
+    return slot
+
+
+@compiled
+def answer_of(memo, slot):  # type: ignore[no-untyped-def]
+    """Return what was said, by what ``recall`` returned."""
+    if slot < 0:
+        return UNKNOWN if slot == -1 else DOUBTFUL
     return np.int64(memo.answers[slot])
 
 
 @compiled
-def remember(memo, question, text, begin, end, answer):  # type: ignore[no-untyped-def]
+def remember(memo, question, text, answer, begin, end, new, hides):  # type: ignore[no-untyped-def]
     """Enter an answer; where there is no room for it everything else is forgotten."""
-    if memo.count[0] >= _MOST:
+    size = len(text)
+    slot = _slot(memo, question, text, 0, size)
+    if slot < 0 or memo.count[0] >= _MOST:
         memo.hashes[:] = 0
         memo.count[0] = 0
-    slot = _slot(memo, question, text, begin, end)
-    if slot < 0:
-        memo.hashes[:] = 0
-        memo.count[0] = 0
-        slot = _slot(memo, question, text, begin, end)
+        slot = _slot(memo, question, text, 0, size)
     if memo.hashes[slot] == 0:
         memo.count[0] += 1
-    for at in range(end - begin):
-        memo.texts[slot, at] = text[begin + at]
-    memo.sizes[slot] = end - begin
+    for at in range(size):
+        memo.texts[slot, at] = text[at]
+    for at in range(len(new)):
+        memo.new_texts[slot, at] = new[at]
+    memo.new_sizes[slot] = len(new)
+    memo.begins[slot] = begin
+    memo.ends[slot] = end
+    memo.hides[slot] = hides
+    memo.sizes[slot] = size
     memo.answers[slot] = answer
-    memo.hashes[slot] = _hash(memo, question, text, begin, end)
+    memo.hashes[slot] = _hash(memo, question, text, 0, size)
 
 
 @compiled
@@ -107,7 +140,7 @@ def _hash(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
 def _slot(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
     """Return the token's slot or else a free one, -1 if neither is near."""
     hashed = _hash(memo, question, text, begin, end)
-    slot = np.int64(hashed >> np.uint64(48))
+    slot = np.int64(hashed >> _SHIFT)
     for _ in range(_STEPS):
         found = memo.hashes[slot]
         if found == 0:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.kernel.compiling import compiled
 from model.kernel.hashing import find_key
+from model.kernel.tally import weigh
 from model.ngram_keys import CHARACTER_BITS, LONGEST_NGRAM
 
 _WINDOW: Final = np.uint64((1 << (CHARACTER_BITS * LONGEST_NGRAM)) - 1)
@@ -47,7 +48,7 @@ class NgramCache(NamedTuple):
     texts: NDArray[np.uint32]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    rows: NDArray[np.int32]
+    rows: NDArray[np.uint32]
     sums: NDArray[np.float64]
     sizes: NDArray[np.int64]
 
@@ -62,7 +63,7 @@ def new_cache(labels: int) -> NgramCache:
         np.zeros(_TEXT, np.uint32),
         np.zeros(_ENTRIES, np.int64),
         np.zeros(_ENTRIES, np.int64),
-        np.zeros(_ROWS, np.int32),
+        np.zeros(_ROWS, np.uint32),
         np.zeros((_ENTRIES, labels + 1), np.float64),
         np.zeros(3, np.int64),
     )
@@ -160,13 +161,3 @@ def find_ngrams(alphabet, table, text, begin, end, rows):  # type: ignore[no-unt
                 rows[found] = row
                 found += 1
     return found
-
-
-@compiled
-def weigh(learnt, row, sums):  # type: ignore[no-untyped-def]
-    """Add one occurrence of an n-gram to the sums of each label and of squares."""
-    labels = len(sums) - 1
-    idf = np.float64(learnt.weights[row, labels])
-    for label in range(labels):
-        sums[label] += idf * learnt.weights[row, label]
-    sums[labels] += idf * idf

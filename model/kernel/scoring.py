@@ -1,7 +1,8 @@
-"""Scores many comments at once: read, counted and weighed by compiled functions."""
+"""Scores many comments at once, by compiled functions and, where need be, Python."""
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,23 +10,37 @@ from numpy.typing import NDArray
 
 from labels.comments import Comment
 from model.artefact import Artefact
+from model.kernel.answering import answer_all
+from model.kernel.asking import Asked, new_asked
 from model.kernel.characters import CharacterRegistry
-from model.kernel.counting import Tally, new_tally, score_all
+from model.kernel.counting import score_comments, score_texts
 from model.kernel.hashing import code_points
+from model.kernel.memo import Memo, new_memo
 from model.kernel.ngram_cache import NgramCache, new_cache
-from model.kernel.memo import CUT, DOUBTFUL, MEANING, SAFE, SPELT, Memo, new_memo, remember
-from model.kernel.reading import ASKED, CHARACTER, LEFT, READ, Asked, no_questions, read_all
+from model.kernel.reading import ASKED, LEFT
 from model.kernel.scratch import Scratch, new_scratch
 from model.kernel.tables import lay_out
+from model.kernel.tally import Tally, new_tally
 from model.quotations import find_quotations
 from model.reader import Reader
-from model.respell import hides_in_leet, means_another
 
-# So many characters are laid end to end at once: they fit the second-level cache.
-_CHUNK_CHARACTERS: Final = 1 << 15
+# So many comments are read before the questions they raise are answered.
+_CHUNK: Final = 256
 
 # Room for longer texts is made for one call.
-_MOST_KEPT: Final = 1 << 14
+_MOST_KEPT: Final = 1 << 13
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What one thread works in."""
+
+    memo: Memo
+    cache: NgramCache
+    whole: Tally
+    unit: Tally
+    asked: Asked
+    scratch: Scratch
 
 
 class Kernel:
@@ -33,10 +48,9 @@ class Kernel:
 
     def __init__(self, artefact: Artefact, reader: Reader) -> None:
         self._reader = reader
-        self._speller = reader.speller
         self._words, self._views = lay_out(artefact, reader)
         self._characters = CharacterRegistry()
-        self._ngrams = max(len(view.idf) for view in artefact.views)
+        self._ngrams = max(len(view.keys) for view in artefact.views)
         self._labels = len(artefact.labels)
         self._local = threading.local()
 
@@ -46,18 +60,9 @@ class Kernel:
         """Return logits, shape (comments, labels), and which comments hide something."""
         logits = np.empty((len(comments), self._labels))
         hidden = np.zeros(len(comments), np.bool_)
-        first = 0
-        while first < len(comments):
-            last, characters = first, 0
-            while last < len(comments) and (
-                last == first or characters < _CHUNK_CHARACTERS
-            ):
-                comment = comments[last]
-                text = comment if isinstance(comment, str) else comment.text
-                characters += len(text)
-                last += 1
-            self._score(comments[first:last], logits[first:last], hidden[first:last])
-            first = last
+        for first in range(0, len(comments), _CHUNK):
+            chunk = slice(first, first + _CHUNK)
+            self._score(comments[chunk], logits[chunk], hidden[chunk])
         return logits, hidden
 
     def _score(
@@ -67,95 +72,101 @@ class Kernel:
         hidden: NDArray[np.bool_],
     ) -> None:
         texts = [one if isinstance(one, str) else one.text for one in comments]
-        raw = code_points("".join(texts))
-        offsets = np.zeros(len(texts) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=offsets[1:])
-        states = np.zeros(len(texts), np.uint8)
-        for place, comment in enumerate(comments):
-            if not isinstance(comment, str) and _may_quote(comment) or (
-                isinstance(comment, str) and ">" in comment
+        raw, offsets, longest = _joined(texts)
+        states = np.zeros(len(texts), np.int64)
+        for place, text in enumerate(texts):
+            if _may_quote(comments[place], text) and find_quotations(
+                _as_comment(comments[place])
             ):
-                if find_quotations(_as_comment(comment)):
-                    states[place] = LEFT
-        memo, *room = self._room()
-        scratch = self._scratch(max(map(len, texts)))
-        spans = np.zeros((len(texts), 2), np.int64)
-        todo = np.flatnonzero(states == READ)
+                states[place] = LEFT
+        room = self._room()
+        scratch = self._scratch(room, longest)
+        todo = np.flatnonzero(states == 0)
         while len(todo):
-            asked = no_questions(len(todo))
-            out = np.empty(2 * len(raw) + 256 * 8, np.uint32)
-            read_all(
-                raw, offsets, todo, self._characters.tables, self._words, memo, scratch, asked,
-                out, spans, states,
+            room.asked.count[:] = 0
+            score_comments(
+                raw,
+                offsets,
+                todo,
+                self._characters.tables,
+                self._words,
+                self._views,
+                room.memo,
+                scratch,
+                room.cache,
+                room.whole,
+                room.unit,
+                room.asked,
+                states,
+                hidden,
+                logits,
             )
-            done = todo[states[todo] == READ]
-            if len(done):
-                score_all(
-                    out, spans, done, self._characters.tables.classes, self._views,
-                    *room, scratch, logits,
-                )
             todo = todo[states[todo] == ASKED]
             if len(todo):
-                self._answer(asked, memo)
-        left = np.flatnonzero(states == LEFT)
-        if len(left):
-            self._score_left([comments[place] for place in left], left, logits, hidden, room)
+                answer_all(room.asked, room.memo, self._characters, self._reader)
+        left = np.flatnonzero(states == LEFT).tolist()
+        if left:
+            chosen = [comments[place] for place in left]
+            logits[left], hidden[left] = self._read_by_python(chosen, room)
 
-    def _score_left(self, comments, places, logits, hidden, room) -> None:
+    def _read_by_python(
+        self, comments: Sequence[Comment | str], room: _Room
+    ) -> tuple[NDArray[np.float64], list[bool]]:
         read = [self._reader.read(_as_comment(comment)) for comment in comments]
-        texts = [one.text for one in read]
-        joined = "".join(texts)
-        self._characters.classify(joined)
-        ends = np.cumsum([0, *map(len, texts)])
-        spans = np.column_stack([ends[:-1], ends[1:]])
-        scratch = self._scratch(max(map(len, texts)))
-        of_left = np.empty((len(texts), self._labels))
-        score_all(
-            code_points(joined), spans, np.arange(len(texts)),
-            self._characters.tables.classes, self._views, *room, scratch, of_left,
+        raw, offsets, longest = _joined([one.text for one in read])
+        for one in read:
+            self._characters.classify(one.text)
+        logits = np.empty((len(read), self._labels))
+        score_texts(
+            raw,
+            offsets,
+            self._characters.tables.classes,
+            self._views,
+            self._scratch(room, longest),
+            room.cache,
+            room.whole,
+            room.unit,
+            logits,
         )
-        logits[places] = of_left
-        hidden[places] = [one.is_obfuscated for one in read]
+        return logits, [one.is_obfuscated for one in read]
 
-    def _answer(self, asked: Asked, memo: Memo) -> None:
-        for place in range(int(asked.count[0])):
-            codes = asked.texts[place, : asked.sizes[place]]
-            question = int(asked.questions[place])
-            if question == CHARACTER:
-                self._characters.learn(codes.tolist())
-                continue
-            token = "".join(map(chr, codes.tolist()))
-            answer = DOUBTFUL if self._is_doubtful(question, token) else SAFE
-            remember(memo, question, codes, 0, len(codes), answer)
-
-    def _is_doubtful(self, question: int, token: str) -> bool:
-        if question == MEANING:
-            return means_another(token, self._speller)
-        if question == SPELT:
-            return hides_in_leet(token, self._speller)
-        return self._speller.meant(token) is not None
-
-    def _scratch(self, length: int) -> Scratch:
+    def _scratch(self, room: _Room, length: int) -> Scratch:
         """Return room for texts of this length; that for huge ones is not kept."""
-        if length > _MOST_KEPT:
-            return new_scratch(length, self._labels)
-        if not hasattr(self._local, "scratch"):
-            self._local.scratch = new_scratch(_MOST_KEPT, self._labels)
-        return self._local.scratch
+        if length <= room.scratch.length:
+            return room.scratch
+        return new_scratch(length, self._labels)
 
-    def _room(self) -> tuple[Memo, NgramCache, Tally, Tally]:
-        if not hasattr(self._local, "room"):
-            self._local.room = (
+    def _room(self) -> _Room:
+        found: _Room | None = getattr(self._local, "room", None)
+        if found is None:
+            found = _Room(
                 new_memo(),
                 new_cache(self._labels),
                 new_tally(self._ngrams, self._labels),
                 new_tally(self._ngrams, self._labels),
+                new_asked(_CHUNK),
+                new_scratch(_MOST_KEPT, self._labels),
             )
-        return self._local.room
+            self._local.room = found
+        return found
 
 
-def _may_quote(comment: Comment) -> bool:
-    return bool(comment.quotations or comment.parent_text or ">" in comment.text)
+def _joined(
+    texts: Sequence[str],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:
+    """Return the code points of all texts, where each begins, and the longest's."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    offsets = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    return code_points("".join(texts)), offsets, int(sizes.max(initial=0))
+
+
+def _may_quote(comment: Comment | str, text: str) -> bool:
+    if ">" in text:
+        return True
+    return not isinstance(comment, str) and bool(
+        comment.quotations or comment.parent_text
+    )
 
 
 def _as_comment(comment: Comment | str) -> Comment:

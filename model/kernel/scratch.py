@@ -18,7 +18,7 @@ class Scratch(NamedTuple):
         length: of the longest text there is room for.
         letters, others, leet: code points of a word.
         costs: of the ways to split a word.
-        folded: a text on its way, twice as long as the longest.
+        text, other_text: a text on its way, twice as long as the longest.
         words: rows of numbers for each of its words.
         found: three numbers for each name or address.
         tokens: begin, end, string id and kind of each token.
@@ -34,7 +34,8 @@ class Scratch(NamedTuple):
     others: NDArray[np.uint32]
     leet: NDArray[np.uint32]
     costs: NDArray[np.float64]
-    folded: NDArray[np.uint32]
+    text: NDArray[np.uint32]
+    other_text: NDArray[np.uint32]
     words: NDArray[np.int64]
     found: NDArray[np.int64]
     tokens: NDArray[np.int64]
@@ -43,29 +44,31 @@ class Scratch(NamedTuple):
     marks: NDArray[np.int64]
     are_classes: NDArray[np.bool_]
     distinct: NDArray[np.int64]
-    rows: NDArray[np.int32]
+    rows: NDArray[np.uint32]
     logits: NDArray[np.float64]
 
 
 def new_scratch(length: int, labels: int) -> Scratch:
     """Return room for texts of up to so many characters."""
-    folded = 2 * length + _MARGIN
+    # A text may grow by the names of its emoji.
+    longest = 2 * length + _MARGIN
     return Scratch(
         length,
         np.empty(WORD + 2, np.uint32),
         np.empty(WORD + 2, np.uint32),
         np.empty(WORD + 2, np.uint32),
         np.empty(WORD + 2, np.float64),
-        np.empty(folded, np.uint32),
-        np.empty((4, folded), np.int64),
-        np.empty((length // 2 + 2, 3), np.int64),
-        np.empty((4, length + 2), np.int64),
-        np.empty((2, length // 2 + 2), np.int64),
-        np.empty(length + 3, np.int64),
-        np.empty(length + 2, np.int64),
-        np.empty(length + 2, np.bool_),
-        np.empty(length + 2, np.int64),
-        np.empty(4 * (length + 2), np.int32),
+        np.empty(longest, np.uint32),
+        np.empty(longest, np.uint32),
+        np.empty((4, longest + 2), np.int64),
+        np.empty((longest // 2 + 2, 3), np.int64),
+        np.empty((4, longest + 2), np.int64),
+        np.empty((2, longest // 2 + 2), np.int64),
+        np.empty(longest + 3, np.int64),
+        np.empty(longest + 2, np.int64),
+        np.empty(longest + 2, np.bool_),
+        np.empty(longest + 2, np.int64),
+        np.empty(4 * (longest + 2), np.uint32),
         # A unit has four words, so eight characters, at least.
-        np.empty((length // 8 + 3, labels), np.float64),
+        np.empty((longest // 8 + 3, labels), np.float64),
     )

@@ -9,11 +9,13 @@ from numpy.typing import DTypeLike, NDArray
 from labels.phrases import phrase_words
 from model.artefact import Artefact
 from model.features import ViewWeights
-from model.kernel.counting import NEGATION, PLAIN, SPEECH, Learnt, Views
+from model.kernel.classes import NEGATION, PLAIN, SPEECH
 from model.kernel.hashing import frozen, laid_out, string_table
 from model.kernel.phrase_trie import phrase_trie, words_of
 from model.kernel.reading import Words
 from model.kernel.spelling import spelling_flags
+from model.kernel.tally import Learnt
+from model.kernel.views import Views
 from model.reader import Reader
 
 _CODE_POINTS: Final = 0x110000
