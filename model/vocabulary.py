@@ -1,6 +1,8 @@
 """Which words are known, how common they are, and which of them people hide."""
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -33,6 +35,11 @@ class Vocabulary:
     def __init__(self, known: Mapping[str, float], hidden: Collection[str]) -> None:
         most = max(known.values(), default=1.0)
         self.shares = {word: count / most for word, count in known.items()}
+        self._usual = sorted(
+            word
+            for word, share in self.shares.items()
+            if share >= _ORDINARY and word.isalpha()
+        )
         self.hidden = self._all_hidden({word.lower() for word in hidden})
         self.ordinary = self._all_ordinary()
 
@@ -52,11 +59,9 @@ class Vocabulary:
         return frozenset(found | (inflected & self.shares.keys()))
 
     def _beginning(self, stem: str) -> set[str]:
-        return {stem} | {
-            word
-            for word, share in self.shares.items()
-            if share >= _ORDINARY and word.startswith(stem) and word.isalpha()
-        }
+        first = bisect_left(self._usual, stem)
+        likely = itertools.islice(self._usual, first, None)
+        return {stem, *itertools.takewhile(lambda word: word.startswith(stem), likely)}
 
     def _all_ordinary(self) -> frozenset[str]:
         common = {

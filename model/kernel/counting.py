@@ -17,41 +17,35 @@ from model.units import MARGIN
 
 @compiled
 def score_comments(
-    raw, offsets, todo, characters, words, views, memo, scratch, cache, whole, unit,
-    asked, states, hidden, out,
+    raw, offsets, todo, are_read, characters, words, views, memo, scratch, cache,
+    whole, unit, asked, states, hidden, out,
 ):  # type: ignore[no-untyped-def]
     """Fill the logits of the comments ``todo``, and whether they hide something.
 
+    ``are_read`` says that they are read texts already, and what they hide is known.
     ``states`` gets 0 for each that is done, else ``LEFT`` or ``ASKED``.
     """
     for comment in todo:
-        asked.count[1] = asked.count[0]
-        end, count, is_other, hides = read(
-            raw, offsets[comment], offsets[comment + 1], characters, words, memo,
-            scratch, asked,
-        )
-        states[comment] = min(end, 0)
-        if end < 0:
-            continue
-        hidden[comment] = hides
-        text = scratch.other_text if is_other else scratch.text
+        begin, end = offsets[comment], offsets[comment + 1]
+        text = raw
+        if are_read:
+            count = tokenise(
+                raw, begin, end, characters.classes, words.strings, scratch.tokens
+            )
+        else:
+            asked.count[1] = asked.count[0]
+            size, count, is_other, hides = read(
+                raw, begin, end, characters, words, memo, scratch, asked
+            )
+            states[comment] = min(size, 0)
+            if size < 0:
+                continue
+            hidden[comment] = hides
+            text = scratch.other_text if is_other else scratch.text
+            begin, end = 0, size
         _score(
-            text, 0, end, count, characters.classes, views, scratch, cache, whole,
+            text, begin, end, count, characters.classes, views, scratch, cache, whole,
             unit, out[comment],
-        )
-
-
-@compiled
-def score_texts(
-    texts, offsets, classes, views, scratch, cache, whole, unit, out
-):  # type: ignore[no-untyped-def]
-    """Fill the logits of texts that were read already."""
-    for place in range(len(offsets) - 1):
-        begin, end = offsets[place], offsets[place + 1]
-        count = tokenise(texts, begin, end, classes, views.strings, scratch.tokens)
-        _score(
-            texts, begin, end, count, classes, views, scratch, cache, whole, unit,
-            out[place],
         )
 
 

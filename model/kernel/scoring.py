@@ -13,7 +13,7 @@ from model.artefact import Artefact
 from model.kernel.answering import answer_all
 from model.kernel.asking import Asked, new_asked
 from model.kernel.characters import CharacterRegistry
-from model.kernel.counting import score_comments, score_texts
+from model.kernel.counting import score_comments
 from model.kernel.hashing import code_points
 from model.kernel.memo import Memo, new_memo
 from model.kernel.ngram_cache import NgramCache, new_cache
@@ -72,69 +72,70 @@ class Kernel:
         hidden: NDArray[np.bool_],
     ) -> None:
         texts = [one if isinstance(one, str) else one.text for one in comments]
-        raw, offsets, longest = _joined(texts)
+        joined = _Joined(texts)
         states = np.zeros(len(texts), np.int64)
         for place, text in enumerate(texts):
             if _may_quote(comments[place], text) and find_quotations(
                 _as_comment(comments[place])
             ):
                 states[place] = LEFT
-        room = self._room()
-        scratch = self._scratch(room, longest)
         todo = np.flatnonzero(states == 0)
         while len(todo):
-            room.asked.count[:] = 0
-            score_comments(
-                raw,
-                offsets,
-                todo,
-                self._characters.tables,
-                self._words,
-                self._views,
-                room.memo,
-                scratch,
-                room.cache,
-                room.whole,
-                room.unit,
-                room.asked,
-                states,
-                hidden,
-                logits,
-            )
+            room = self._run(joined, todo, False, states, hidden, logits)
             todo = todo[states[todo] == ASKED]
             if len(todo):
                 answer_all(room.asked, room.memo, self._characters, self._reader)
         left = np.flatnonzero(states == LEFT).tolist()
         if left:
-            chosen = [comments[place] for place in left]
-            logits[left], hidden[left] = self._read_by_python(chosen, room)
+            chosen = [_as_comment(comments[place]) for place in left]
+            logits[left], hidden[left] = self._read_by_python(chosen)
 
     def _read_by_python(
-        self, comments: Sequence[Comment | str], room: _Room
+        self, comments: Sequence[Comment]
     ) -> tuple[NDArray[np.float64], list[bool]]:
-        read = [self._reader.read(_as_comment(comment)) for comment in comments]
-        raw, offsets, longest = _joined([one.text for one in read])
+        read = [self._reader.read(comment) for comment in comments]
         for one in read:
             self._characters.classify(one.text)
         logits = np.empty((len(read), self._labels))
-        score_texts(
-            raw,
-            offsets,
-            self._characters.tables.classes,
+        unused = np.zeros(len(read), np.int64), np.zeros(len(read), np.bool_)
+        joined = _Joined([one.text for one in read])
+        self._run(joined, np.arange(len(read)), True, *unused, logits)
+        return logits, [one.is_obfuscated for one in read]
+
+    def _run(
+        self,
+        joined: "_Joined",
+        todo: NDArray[np.int64],
+        are_read: bool,  # noqa: FBT001 - compiled functions take no keywords
+        states: NDArray[np.int64],
+        hidden: NDArray[np.bool_],
+        logits: NDArray[np.float64],
+    ) -> _Room:
+        room = self._room()
+        room.asked.count[:] = 0
+        scratch = room.scratch
+        if joined.longest > scratch.length:
+            # Room for a huge text is not kept.
+            scratch = new_scratch(joined.longest, self._labels)
+        score_comments(
+            joined.codes,
+            joined.offsets,
+            todo,
+            are_read,
+            self._characters.tables,
+            self._words,
             self._views,
-            self._scratch(room, longest),
+            room.memo,
+            scratch,
             room.cache,
             room.whole,
             room.unit,
+            room.asked,
+            states,
+            hidden,
             logits,
         )
-        return logits, [one.is_obfuscated for one in read]
-
-    def _scratch(self, room: _Room, length: int) -> Scratch:
-        """Return room for texts of this length; that for huge ones is not kept."""
-        if length <= room.scratch.length:
-            return room.scratch
-        return new_scratch(length, self._labels)
+        return room
 
     def _room(self) -> _Room:
         found: _Room | None = getattr(self._local, "room", None)
@@ -151,14 +152,15 @@ class Kernel:
         return found
 
 
-def _joined(
-    texts: Sequence[str],
-) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:
-    """Return the code points of all texts, where each begins, and the longest's."""
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    offsets = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(sizes, out=offsets[1:])
-    return code_points("".join(texts)), offsets, int(sizes.max(initial=0))
+class _Joined:
+    """The code points of some texts, where each begins, and the longest's length."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.offsets = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(sizes, out=self.offsets[1:])
+        self.codes = code_points("".join(texts))
+        self.longest = int(sizes.max(initial=0))
 
 
 def _may_quote(comment: Comment | str, text: str) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.kernel.asking import NO, UNSETTLED, YES, ask
 from model.kernel.compiling import compiled
-from model.kernel.memo import LONGEST, SAFE, SPELT, UNKNOWN, recall
+from model.kernel.memo import LONGEST, SAFE, SPELT, UNKNOWN, answer_of, recall
 from model.kernel.spelling import is_only_stressed
 from model.kernel.text import (
     ASCII,
@@ -83,7 +83,7 @@ def is_in_leet(raw, begin, end, words, memo, scratch, asked, count):  # type: ig
             return YES
         if _is_handle_token(token, size) or _is_shout(words, scratch, token, size):
             continue
-        answer = recall(memo, SPELT, token, 0, size)
+        answer = answer_of(memo, recall(memo, SPELT, token, 0, size))
         if answer == UNKNOWN:
             ask(asked, SPELT, token, 0, size)
             found = UNSETTLED
