@@ -7,6 +7,15 @@ import numpy as np
 from model.kernel.compiling import compiled
 from model.kernel.hashing import find_key
 from model.kernel.phrase_trie import longest_phrase
+from model.kernel.scratch import (
+    FIRST_BOUND,
+    FIRST_LOGITS,
+    FIRST_QUOTED,
+    FIRST_TOKEN,
+    LAST_QUOTED,
+    LAST_TOKEN,
+    UNITS,
+)
 from model.kernel.tally import close_tally, close_unit, tally_one, weigh
 from model.kernel.text import BANG, DOT, NEWLINE, SEMICOLON
 from model.kernel.tokens import MARK, PLACEHOLDER, SHOUT, WORD
@@ -33,35 +42,36 @@ _ENDS_SCOPE: Final = tuple(map(ord, ".;:()\n"))
 
 
 @compiled
-def count_classes(views, text, tokens, count, quotations, units, whole, unit, scratch):  # type: ignore[no-untyped-def]
+def count_classes(views, places, whole, unit, scratch):  # type: ignore[no-untyped-def]
     """Add what classes weigh to the logits of the whole text and of its units."""
-    learnt = views.classes
-    bounds, logits = scratch.bounds, scratch.logits
+    learnt, tokens = views.classes, scratch.tokens
+    units, first, count = places[UNITS], places[FIRST_TOKEN], places[LAST_TOKEN]
+    bounds = scratch.bounds[places[FIRST_BOUND] :]
+    logits = scratch.logits[places[FIRST_LOGITS] :]
     if units == 1:
         _count_marks(
-            views, text, tokens, 0, count, quotations, scratch, whole, unit, _INTO_WHOLE
+            views, places, first, count, scratch, whole, unit, _INTO_WHOLE
         )
         close_tally(whole, learnt, logits[0])
         return
     # Sentences of a unit are those of the whole text, but where a phrase ends in a
     # mark that would end one: then the two are counted apart.
     is_crossed = False
-    for place in range(count):
+    for place in range(first, count):
         string = tokens[2, place]
         if tokens[3, place] == SHOUT and string >= 0:
             is_crossed = is_crossed or views.ends_phrase[string]
     if is_crossed:
         _count_marks(
-            views, text, tokens, 0, count, quotations, scratch, whole, unit, _INTO_WHOLE
+            views, places, first, count, scratch, whole, unit, _INTO_WHOLE
         )
     into = _INTO_UNIT if is_crossed else _INTO_UNIT | _INTO_WHOLE
-    first = 0
     for at_unit in range(units):
         last = first
         while last < count and tokens[0, last] < bounds[at_unit + 1]:
             last += 1
         _count_marks(
-            views, text, tokens, first, last, quotations, scratch, whole, unit, into
+            views, places, first, last, scratch, whole, unit, into
         )
         if is_crossed:
             close_tally(unit, learnt, logits[at_unit + 1])
@@ -72,11 +82,11 @@ def count_classes(views, text, tokens, count, quotations, units, whole, unit, sc
 
 
 @compiled
-def _count_marks(views, text, tokens, first, last, quotations, scratch, whole, unit, into):  # type: ignore[no-untyped-def]
+def _count_marks(views, places, first, last, scratch, whole, unit, into):  # type: ignore[no-untyped-def]
     """Count a stretch of tokens as marks, sentence by sentence."""
-    quoted = scratch.quoted
+    text, tokens, quoted = scratch.texts, scratch.tokens, scratch.quoted
     marks, are_classes, distinct = scratch.marks, scratch.are_classes, scratch.distinct
-    following = 0
+    following, quotations = places[FIRST_QUOTED], places[LAST_QUOTED]
     negated = 0
     reported = 0
     size = 0

@@ -8,6 +8,17 @@ from model.kernel.compiling import compiled
 from model.kernel.hashing import FNV_OFFSET, find_key, fnv, mix
 from model.kernel.ngram_cache import entry_of, find_ngrams
 from model.kernel.reading import read
+from model.kernel.scratch import (
+    BEGIN,
+    END,
+    FIRST_BOUND,
+    FIRST_LOGITS,
+    FIRST_QUOTED,
+    FIRST_TOKEN,
+    LAST_QUOTED,
+    LAST_TOKEN,
+    UNITS,
+)
 from model.kernel.tally import close_tally, close_unit, count_one, tally_all, tally_one, weigh
 from model.kernel.tokens import MARK, PLACEHOLDER, tokenise
 from model.kernel.units import find_quoted, find_units
@@ -23,65 +34,104 @@ def score_comments(
     """Fill the logits of the comments ``todo``, and whether they hide something.
 
     ``are_read`` says that they are read texts already, and what they hide is known.
-    ``states`` gets 0 for each that is done, else ``LEFT`` or ``ASKED``.
+    ``states`` gets 0 for each that is done, else ``LEFT`` or ``ASKED``. One view
+    after the other is counted in all texts, so that the caches hold its tables.
     """
-    for comment in todo:
+    places, logits = scratch.places, scratch.logits
+    _read_all(
+        raw, offsets, todo, are_read, characters, words, memo, scratch, asked, states,
+        hidden,
+    )
+    for place in range(len(todo)):
+        if states[todo[place]] == 0:
+            _count_words(views, places[place], whole, unit, scratch)
+    for place in range(len(todo)):
+        if states[todo[place]] == 0:
+            _count_characters(
+                views, cache, places[place], characters.classes, whole, unit, scratch
+            )
+    for place in range(len(todo)):
+        if states[todo[place]] == 0:
+            count_classes(views, places[place], whole, unit, scratch)
+    for place in range(len(todo)):
+        if states[todo[place]]:
+            continue
+        first, units = places[place, FIRST_LOGITS], places[place, UNITS]
+        for label in range(len(views.bias)):
+            best = logits[first, label]
+            if units > 1:
+                for row in range(first + 1, first + 1 + units):
+                    best = max(best, logits[row, label] - MARGIN)
+            out[todo[place], label] = best + views.bias[label]
+
+
+@compiled
+def _read_all(
+    raw, offsets, todo, are_read, characters, words, memo, scratch, asked, states,
+    hidden,
+):  # type: ignore[no-untyped-def]
+    """Put texts, tokens, quotations and units of the comments into ``scratch``."""
+    places, classes = scratch.places, characters.classes
+    at = np.int64(0)
+    token = np.int64(0)
+    quoted = np.int64(0)
+    bound = np.int64(0)
+    row = np.int64(0)
+    for place in range(len(todo)):
+        comment = todo[place]
         begin, end = offsets[comment], offsets[comment + 1]
-        text = raw
         if are_read:
-            count = tokenise(
-                raw, begin, end, characters.classes, words.strings, scratch.tokens
+            stop = at + end - begin
+            for step in range(end - begin):
+                scratch.texts[at + step] = raw[begin + step]
+            last = tokenise(
+                scratch.texts, at, stop, classes, words.strings, scratch.tokens, token
             )
         else:
             asked.count[1] = asked.count[0]
-            size, count, is_other, hides = read(
-                raw, begin, end, characters, words, memo, scratch, asked
+            stop, last, hides = read(
+                raw, begin, end, characters, words, memo, scratch, asked, at, token
             )
-            states[comment] = min(size, 0)
-            if size < 0:
+            states[comment] = min(stop, 0)
+            if stop < 0:
                 continue
             hidden[comment] = hides
-            text = scratch.other_text if is_other else scratch.text
-            begin, end = 0, size
-        _score(
-            text, begin, end, count, characters.classes, views, scratch, cache, whole,
-            unit, out[comment],
+        last_quoted = find_quoted(
+            scratch.texts, at, stop, classes, scratch.quoted, quoted
         )
+        units = find_units(
+            scratch.texts, at, stop, classes, scratch.quoted, quoted, last_quoted,
+            scratch.bounds, bound,
+        )
+        for step in range(row, row + units + 1):
+            for label in range(scratch.logits.shape[1]):
+                scratch.logits[step, label] = 0.0
+        places[place, BEGIN] = at
+        places[place, END] = stop
+        places[place, FIRST_TOKEN] = token
+        places[place, LAST_TOKEN] = last
+        places[place, FIRST_QUOTED] = quoted
+        places[place, LAST_QUOTED] = last_quoted
+        places[place, FIRST_BOUND] = bound
+        places[place, UNITS] = units
+        places[place, FIRST_LOGITS] = row
+        at, token, quoted = stop, last, last_quoted
+        bound += units + 1
+        row += units + 1
 
 
 @compiled
-def _score(
-    text, begin, end, count, classes, views, scratch, cache, whole, unit, out
-):  # type: ignore[no-untyped-def]
-    """Fill the logits of the whole text, or of the sentence that is highest."""
-    tokens, bounds, logits = scratch.tokens, scratch.bounds, scratch.logits
-    quotations = find_quoted(text, begin, end, classes, scratch.quoted)
-    units = find_units(text, begin, end, classes, scratch.quoted, quotations, bounds)
-    logits[: units + 1] = 0.0
-    _count_words(views, tokens, count, bounds, units, whole, unit, logits)
-    _count_characters(
-        views, cache, scratch, text, begin, end, classes, tokens, count, bounds, units,
-        whole, unit, logits,
-    )
-    count_classes(
-        views, text, tokens, count, quotations, units, whole, unit, scratch
-    )
-    for label in range(len(views.bias)):
-        best = logits[0, label]
-        if units > 1:
-            for at_unit in range(1, units + 1):
-                best = max(best, logits[at_unit, label] - MARGIN)
-        out[label] = best + views.bias[label]
-
-
-@compiled
-def _count_words(views, tokens, count, bounds, units, whole, unit, logits):  # type: ignore[no-untyped-def]
+def _count_words(views, places, whole, unit, scratch):  # type: ignore[no-untyped-def]
+    tokens = scratch.tokens
+    units = places[UNITS]
+    bounds = scratch.bounds[places[FIRST_BOUND] :]
+    logits = scratch.logits[places[FIRST_LOGITS] :]
     learnt = views.words
     has_units = units > 1
     at_unit = 0
     before = np.int64(-1)
     is_new_unit = True
-    for place in range(count):
+    for place in range(places[FIRST_TOKEN], places[LAST_TOKEN]):
         if tokens[3, place] == MARK:
             continue
         while has_units and tokens[0, place] >= bounds[at_unit + 1]:
@@ -111,20 +161,24 @@ def _count_words(views, tokens, count, bounds, units, whole, unit, logits):  # t
 
 
 @compiled
-def _count_characters(views, cache, scratch, text, begin, end, classes, tokens, count, bounds, units, whole, unit, logits):  # type: ignore[no-untyped-def]
+def _count_characters(views, cache, places, classes, whole, unit, scratch):  # type: ignore[no-untyped-def]
+    text, tokens = scratch.texts, scratch.tokens
+    units, end, count = places[UNITS], places[END], places[LAST_TOKEN]
+    bounds = scratch.bounds[places[FIRST_BOUND] :]
+    logits = scratch.logits[places[FIRST_LOGITS] :]
     learnt = views.characters
     has_units = units > 1
     at_unit = 0
-    token = 0
-    at = begin
+    token = places[FIRST_TOKEN]
+    at = places[BEGIN]
     while at < end:
         while token < count and (
             tokens[3, token] != PLACEHOLDER or tokens[1, token] <= at
         ):
             token += 1
-        hidden = tokens[0, token] if token < count else end
+        hidden = np.int64(tokens[0, token]) if token < count else end
         if at == hidden:
-            at = tokens[1, token]
+            at = np.int64(tokens[1, token])
             continue
         if classes[text[at]] & IS_SPACE:
             at += 1

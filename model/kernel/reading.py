@@ -56,67 +56,68 @@ class Words(NamedTuple):
 
 
 @compiled
-def read(raw, begin, end, characters, words, memo, scratch, asked):  # type: ignore[no-untyped-def]
-    """Put a comment's text and tokens into ``scratch``.
+def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):  # type: ignore[no-untyped-def]
+    """Put a comment's text into ``scratch.texts``, and its tokens, from given places.
 
-    Returns where the text ends, or ``LEFT`` or ``ASKED``; how many tokens there are;
-    whether the text is the second one of ``scratch``; and whether something was
-    hidden in it.
+    Returns where the text ends, or ``LEFT`` or ``ASKED``; the token after the last;
+    and whether something was hidden in it.
     """
     classes = characters.classes
     doubt = knows_characters(raw, begin, end, characters, asked)
     if doubt:
-        return LEFT if doubt == YES else ASKED, 0, False, False
+        return LEFT if doubt == YES else ASKED, 0, False
     found = find_placeholders(raw, begin, end, characters.states, words, scratch)
     if found < 0:
-        return LEFT, 0, False, False
+        return LEFT, 0, False
     doubt = is_in_leet(raw, begin, end, words, memo, scratch, asked, found)
     if doubt == YES:
-        return LEFT, 0, False, False
+        return LEFT, 0, False
     text, other = scratch.text, scratch.other_text
-    is_other = False
     size = fold_text(raw, begin, end, characters, scratch.found, found, text, 0)
     if size < 0 or may_be_apart(text, size, classes):
-        return LEFT, 0, False, False
+        return LEFT, 0, False
     if is_stretched(text, size):
         found_doubt, size = shorten(text, size, classes, memo, asked, other)
         if found_doubt == YES:
-            return LEFT, 0, False, False
+            return LEFT, 0, False
         doubt = max(doubt, found_doubt)
         text, other = other, text
-        is_other = not is_other
     found_doubt = may_be_cut(
         text, size, classes, words.strings, words.flags, memo, asked
     )
     if found_doubt == YES:
-        return LEFT, 0, False, False
+        return LEFT, 0, False
     doubt = max(doubt, found_doubt)
     found_doubt, size, hides = reveal(
         text, size, classes, words, memo, scratch, asked, other
     )
     if found_doubt == YES:
-        return LEFT, 0, False, False
+        return LEFT, 0, False
     if max(doubt, found_doubt) == UNSETTLED:
-        return ASKED, 0, False, False
-    text, other = other, text
-    is_other = not is_other
-    count = tokenise(text, 0, size, classes, words.strings, scratch.tokens)
-    names = _find_names(text, words, scratch, count)
+        return ASKED, 0, False
+    tokens = scratch.tokens
+    last = tokenise(other, 0, size, classes, words.strings, tokens, token)
+    names = _find_names(other, words, scratch, token, last)
+    stop = _type_names(other, size, words, scratch, names, scratch.texts, at)
+    if stop < 0:
+        return LEFT, 0, False
     if names:
-        size = _type_names(text, size, words, scratch, names, other)
-        if size < 0:
-            return LEFT, 0, False, False
-        is_other = not is_other
-        count = tokenise(other, 0, size, classes, words.strings, scratch.tokens)
-    return size, count, is_other, hides
+        last = tokenise(
+            scratch.texts, at, stop, classes, words.strings, tokens, token
+        )
+    else:
+        for place in range(token, last):
+            tokens[0, place] += at
+            tokens[1, place] += at
+    return stop, last, hides
 
 
 @compiled
-def _find_names(text, words, scratch, tokens):  # type: ignore[no-untyped-def]
+def _find_names(text, words, scratch, first_token, last_token):  # type: ignore[no-untyped-def]
     """Fill where names of the gazetteer begin and end, and their kinds."""
     places = scratch.words
     count = 0
-    for token in range(tokens):
+    for token in range(first_token, last_token):
         if scratch.tokens[3, token] == MARK:
             continue
         begin = scratch.tokens[0, token]
@@ -150,9 +151,9 @@ def _find_names(text, words, scratch, tokens):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _type_names(text, end, words, scratch, names, out):  # type: ignore[no-untyped-def]
+def _type_names(text, end, words, scratch, names, out, at_out):  # type: ignore[no-untyped-def]
     """Write the text with names by their kind; return its end, -1 for lack of room."""
-    size = 0
+    size = at_out
     kept = 0
     room = len(out)
     strings = words.strings

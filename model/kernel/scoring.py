@@ -1,7 +1,7 @@
 """Scores many comments at once, by compiled functions and, where need be, Python."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,8 +27,8 @@ from model.reader import Reader
 # So many comments are read before the questions they raise are answered.
 _CHUNK: Final = 256
 
-# Room for longer texts is made for one call.
-_MOST_KEPT: Final = 1 << 13
+# So many characters they have in all, unless one has more: then it is alone.
+_CHARACTERS: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,18 @@ class Kernel:
         """Return logits, shape (comments, labels), and which comments hide something."""
         logits = np.empty((len(comments), self._labels))
         hidden = np.zeros(len(comments), np.bool_)
-        for first in range(0, len(comments), _CHUNK):
-            chunk = slice(first, first + _CHUNK)
-            self._score(comments[chunk], logits[chunk], hidden[chunk])
+        texts = [one if isinstance(one, str) else one.text for one in comments]
+        for chunk in _chunks(texts):
+            self._score(comments[chunk], texts[chunk], logits[chunk], hidden[chunk])
         return logits, hidden
 
     def _score(
         self,
         comments: Sequence[Comment | str],
+        texts: Sequence[str],
         logits: NDArray[np.float64],
         hidden: NDArray[np.bool_],
     ) -> None:
-        texts = [one if isinstance(one, str) else one.text for one in comments]
         joined = _Joined(texts)
         states = np.zeros(len(texts), np.int64)
         for place, text in enumerate(texts):
@@ -114,9 +114,9 @@ class Kernel:
         room = self._room()
         room.asked.count[:] = 0
         scratch = room.scratch
-        if joined.longest > scratch.length:
-            # Room for a huge text is not kept.
-            scratch = new_scratch(joined.longest, self._labels)
+        if len(joined.codes) > scratch.length:
+            # Room for huge texts is not kept.
+            scratch = new_scratch(len(joined.codes), _CHUNK, self._labels)
         score_comments(
             joined.codes,
             joined.offsets,
@@ -146,21 +146,31 @@ class Kernel:
                 new_tally(self._ngrams, self._labels),
                 new_tally(self._ngrams, self._labels),
                 new_asked(_CHUNK),
-                new_scratch(_MOST_KEPT, self._labels),
+                new_scratch(_CHARACTERS, _CHUNK, self._labels),
             )
             self._local.room = found
         return found
 
 
+def _chunks(texts: Sequence[str]) -> Iterator[slice]:
+    first, characters = 0, 0
+    for place, text in enumerate(texts):
+        characters += len(text)
+        if place > first and (characters > _CHARACTERS or place - first == _CHUNK):
+            yield slice(first, place)
+            first, characters = place, len(text)
+    if texts:
+        yield slice(first, len(texts))
+
+
 class _Joined:
-    """The code points of some texts, where each begins, and the longest's length."""
+    """The code points of some texts, and where each begins."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         self.offsets = np.zeros(len(texts) + 1, np.int64)
         np.cumsum(sizes, out=self.offsets[1:])
         self.codes = code_points("".join(texts))
-        self.longest = int(sizes.max(initial=0))
 
 
 def _may_quote(comment: Comment | str, text: str) -> bool:

@@ -61,9 +61,9 @@ def word_end(text, at, end, classes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def tokenise(text, begin, end, classes, strings, tokens):  # type: ignore[no-untyped-def]
-    """Fill rows of begin, end, string id and kind; return how many tokens there are."""
-    count = 0
+def tokenise(text, begin, end, classes, strings, tokens, first):  # type: ignore[no-untyped-def]
+    """Fill columns of begin, end, string id and kind; return the one after the last."""
+    count = first
     at = begin
     while at < end:
         last = word_end(text, at, end, classes)

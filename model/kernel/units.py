@@ -15,9 +15,9 @@ _MOST_INNER: Final = 8
 
 
 @compiled
-def find_quoted(text, begin, end, classes, quoted):  # type: ignore[no-untyped-def]
-    """Fill rows of begin and end as ``model.marks.quoted_spans`` finds them."""
-    count = 0
+def find_quoted(text, begin, end, classes, quoted, first):  # type: ignore[no-untyped-def]
+    """Fill columns of begin and end as ``model.marks`` finds quotations; return the end."""
+    count = first
     at = begin
     while at < end:
         one = text[at]
@@ -63,15 +63,14 @@ def find_quoted(text, begin, end, classes, quoted):  # type: ignore[no-untyped-d
 
 
 @compiled
-def find_units(text, begin, end, classes, quoted, quotations, bounds):  # type: ignore[no-untyped-def]
+def find_units(text, begin, end, classes, quoted, following, quotations, bounds, first):  # type: ignore[no-untyped-def]
     """Fill where units begin, as ``model.units.find_sentences``; return how many.
 
     ``bounds`` gets one more: where the last one ends. A text of one sentence has one.
     """
-    bounds[0] = begin
+    bounds[first] = begin
     count = 1
     words = 0
-    following = 0
     in_word = False
     at = begin
     while at < end:
@@ -99,12 +98,12 @@ def find_units(text, begin, end, classes, quoted, quotations, bounds):  # type: 
             following += 1
         is_quoted = following < quotations and quoted[0, following] < at
         if not is_quoted and words >= FEWEST_WORDS:
-            bounds[count] = last
+            bounds[first + count] = last
             count += 1
             words = 0
             in_word = False
         at = last
     if count > 1 and words < FEWEST_WORDS:
         count -= 1
-    bounds[count] = end
+    bounds[first + count] = end
     return count
