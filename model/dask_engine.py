@@ -1,7 +1,7 @@
 """Scores the parts of a folder on Dask's workers."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -32,7 +32,7 @@ def score_on_dask(
     scheduler: str | None,
     workers: int,
     tell: Callable[[str], None],
-) -> Iterator[PartOutcome]:
+) -> Generator[PartOutcome]:
     """Yield what came of each part, in the order in which they end.
 
     The parts of a worker that is lost are scored again by another; a part whose
@@ -78,7 +78,7 @@ class _Run:
         self._threads: dict[str, int] = {}
         self._last_seen = monotonic()
 
-    def outcomes(self) -> Iterator[PartOutcome]:
+    def outcomes(self) -> Generator[PartOutcome]:
         try:
             while self._waiting or self._names:
                 self._look_at_workers()

@@ -1,6 +1,8 @@
 """What ``gavel score`` does with a folder of parts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +29,7 @@ from model.scorer import Scorer
 DASK: Final = "dask"
 
 # Scores the parts of a job; the third argument is the token of its journal.
-_Engine = Callable[[PartsJob, Sequence[str], str], Iterator[PartOutcome]]
+_Engine = Callable[[PartsJob, Sequence[str], str], Generator[PartOutcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,11 @@ def _score(
         left = [name for name in names if name not in journal.finished]
         # tqdm shows nothing where standard error is no terminal.
         done = len(outcomes)
-        with tqdm(total=len(names), initial=done, unit=" parts", disable=None) as bar:
-            for outcome in engine(job, left, journal.run) if left else ():
+        with (
+            closing(engine(job, left, journal.run)) as ending,
+            tqdm(total=len(names), initial=done, unit=" parts", disable=None) as bar,
+        ):
+            for outcome in ending:
                 journal.add(outcome)
                 outcomes.append(outcome)
                 bar.update()
@@ -119,7 +124,7 @@ def _score(
 
 
 def _engine_here(scorer: Scorer) -> _Engine:
-    def score(job: PartsJob, names: Sequence[str], _: str) -> Iterator[PartOutcome]:
+    def score(job: PartsJob, names: Sequence[str], _: str) -> Generator[PartOutcome]:
         return (score_part(job, name, scorer) for name in names)
 
     return score
@@ -129,7 +134,7 @@ def _dask_engine(spread: Spread) -> _Engine:
     # It takes half a second to load, which others spare, and comes with an extra.
     from model.dask_engine import score_on_dask  # noqa: PLC0415
 
-    def score(job: PartsJob, names: Sequence[str], run: str) -> Iterator[PartOutcome]:
+    def score(job: PartsJob, names: Sequence[str], run: str) -> Generator[PartOutcome]:
         return score_on_dask(
             job, names, run, scheduler=spread.scheduler, workers=spread.jobs, tell=_tell
         )
@@ -158,7 +163,8 @@ def _make_folder(target: Path, source: Path) -> None:
 
 
 def _tell(line: str) -> None:
-    tqdm.write(line, file=click.get_text_stream("stderr"))
+    # Not click.echo, which would write into the bar.
+    tqdm.write(line, file=sys.stderr)
 
 
 def _listed(names: Sequence[str]) -> str:
