@@ -11,10 +11,11 @@ from typing import Final
 
 import dask
 from distributed import Client, LocalCluster, Security
+from distributed.utils import silence_logging_cmgr
 
 from labels.errors import GavelError
 
-_CONNECT_SECONDS: Final = 10
+_CONNECT_SECONDS: Final = 5
 _FIRST_WORKER_SECONDS: Final = 30
 # Its pages would listen without a password.
 _NO_PAGES: Final[dict[str, list[str]]] = {
@@ -94,7 +95,7 @@ def existing_cluster(address: str) -> Iterator[Client]:
     """Connect to a scheduler and wait until it has a worker.
 
     Raises:
-        ClusterError: if it does not answer in 10 seconds, or has no worker in 30.
+        ClusterError: if it does not answer in 5 seconds, or has no worker in 30.
     """
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
@@ -103,7 +104,8 @@ def existing_cluster(address: str) -> Iterator[Client]:
             f"no Dask scheduler answers at {address}; give the address that dask "
             "scheduler prints, such as tcp://192.0.2.1:8786"
         ) from error
-    with client:
+    # What a person must know of the connection is said by the engine.
+    with silence_logging_cmgr(CRITICAL), client:
         try:
             client.wait_for_workers(1, timeout=_FIRST_WORKER_SECONDS)
         except TimeoutError as error:
