@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -127,9 +127,24 @@ def score(
             spread=spread,
             resume=resume,
         )
-        ctx.exit(0 if is_whole else 1)
-    if resume:
+    elif resume:
         raise click.UsageError("--resume needs a folder of parts as INPUT")
+    else:
+        is_whole = _score_file(
+            source, output, model=model, reading=reading, explain=explain
+        )
+    ctx.exit(0 if is_whole else 1)
+
+
+def _score_file(
+    source: Path,
+    output: Path | None,
+    *,
+    model: Path | None,
+    reading: Mapping[str, Any],
+    explain: bool,
+) -> bool:
+    """Score a file or standard input; tell whether no row was left out."""
     target = output or _standard_output()
     if explain and needs_columns(target):
         raise click.UsageError("--explain needs an --output that ends in .jsonl")
@@ -155,7 +170,7 @@ def score(
     if output:
         rows = "row" if report.scored == 1 else "rows"
         click.echo(f"wrote {report.scored:,} {rows} to {output}", err=True)
-    ctx.exit(1 if report.left_out else 0)
+    return not report.left_out
 
 
 def _standard_output() -> BinaryIO:
