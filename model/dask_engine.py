@@ -54,7 +54,7 @@ def score_on_dask(
         try:
             _check_workers(client, job, names[0], run)
             yield from _Run(client, job, names, tell).outcomes()
-            client.run(_forget_model)
+            client.run(_forget_model, on_error="ignore")
         except OSError as error:
             raise _lost(client) from error
 
@@ -135,7 +135,9 @@ def _check_workers(client: Client, job: PartsJob, name: str, run: str) -> None:
     """Load the model on every worker, and look whether it sees the folders."""
     answers = client.run(_fault_of_worker, job, name, run, on_error="return")
     faults = {
-        address: _no_gavel(answer) if isinstance(answer, Exception) else answer
+        address: f"{answer}; install the same Gavel there, or start it anew"
+        if isinstance(answer, Exception)
+        else answer
         for address, answer in answers.items()
         if answer
     }
@@ -143,12 +145,6 @@ def _check_workers(client: Client, job: PartsJob, name: str, run: str) -> None:
         address, fault = min(faults.items())
         workers = f"{len(faults):,} of {len(answers):,} workers"
         raise ClusterError(f"{workers} cannot take part; {address}: {fault}")
-
-
-def _no_gavel(error: Exception) -> str:
-    if isinstance(error, ImportError):
-        return f"{error}; install the same Gavel there"
-    raise error
 
 
 def _fault_of_worker(job: PartsJob, name: str, run: str) -> str:

@@ -82,29 +82,34 @@ class PartOutcome:
 
 def is_part(path: Path) -> bool:
     """Tell whether a file is one that can be read and written, by its ending."""
-    if path.name.startswith(_HIDDEN) or not path.is_file():
-        return False
+    hidden = path.name.startswith(_HIDDEN)
+    return not hidden and _has_ending(path) and path.is_file()
+
+
+def list_parts(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the names of a folder's parts, and of what a person may take for one.
+
+    Raises:
+        InputError: if there is no part.
+    """
+    paths = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    parts = sorted(path.name for path in paths if is_part(path))
+    if not parts:
+        raise InputError(
+            f"{folder} holds no part; parts end in .csv, .tsv, .jsonl or .parquet"
+        )
+    # Of names with a _ only those that look like parts: an engine's are many.
+    told = [path for path in paths if _has_ending(path) or path.name[0] != "_"]
+    return parts, sorted({path.name for path in told} - set(parts))
+
+
+def _has_ending(path: Path) -> bool:
     try:
         # Whatever can be written can be read.
         needs_columns(path)
     except OutputError:
         return False
     return True
-
-
-def list_parts(folder: Path) -> tuple[list[str], list[str]]:
-    """Return the names of a folder's parts, and of what else is visible in it.
-
-    Raises:
-        InputError: if there is no part.
-    """
-    seen = [path for path in folder.iterdir() if not path.name.startswith(_HIDDEN)]
-    parts = sorted(path.name for path in seen if is_part(path))
-    if not parts:
-        raise InputError(
-            f"{folder} holds no part; parts end in .csv, .tsv, .jsonl or .parquet"
-        )
-    return parts, sorted({path.name for path in seen} - set(parts))
 
 
 def score_part(job: PartsJob, name: str, scorer: Scorer) -> PartOutcome:
@@ -132,11 +137,11 @@ def _naming(name: str, sentence: str) -> str:
     return sentence if name in sentence else f"{name}: {sentence}"
 
 
-def summary(outcomes: Iterable[PartOutcome]) -> list[str]:
+def summary(outcomes: Iterable[PartOutcome], target: Path) -> list[str]:
     """Return what a person should read of the parts, in the order of their names.
 
     Rows that were left out come first, at most ``LISTED_FAULTS`` of them, then every
-    part that failed, then the counts.
+    part that failed, then the counts and where the parts are.
     """
     ordered = sorted(outcomes, key=lambda one: one.name)
     written = [(one.name, one.report) for one in ordered if one.report]
@@ -156,7 +161,8 @@ def summary(outcomes: Iterable[PartOutcome]) -> list[str]:
         counts += f", left out {_counted(left_out, 'row')}"
     if failures:
         counts += f"; {_counted(len(failures), 'part')} failed"
-    return [*listed, *failures, counts]
+    wrote = f"wrote {_counted(len(written), 'part')} to {target}"
+    return [*listed, *failures, counts, wrote]
 
 
 def is_whole(outcomes: Iterable[PartOutcome]) -> bool:

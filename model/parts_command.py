@@ -96,9 +96,8 @@ def score_folder(
     choice = ModelChoice(settings, scorer.version)
     job = PartsJob(source.resolve(), target.resolve(), choice, reading, explain)
     outcomes = _score(job, names, dask_engine or _engine_here(scorer), resume=resume)
-    for line in summary(outcomes):
+    for line in summary(outcomes, target):
         _tell(line)
-    _tell(f"wrote {sum(1 for one in outcomes if one.report):,} parts to {target}")
     return is_whole(outcomes)
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,10 @@ def until(found: Callable[[], Any]) -> Any:
 def worker_at_work(scoring: "subprocess.Popen[str]") -> psutil.Process | None:
     """Return a worker that is writing a part at this moment."""
     for child in psutil.Process(scoring.pid).children(recursive=True):
-        if any(file.path.endswith(".part") for file in child.open_files()):
-            return child
+        # It may end while we look.
+        with suppress(psutil.NoSuchProcess):
+            if any(file.path.endswith(".part") for file in child.open_files()):
+                return child
     return None
 
 
@@ -234,6 +236,32 @@ def test_a_lost_scheduler_is_said_in_one_line(
 
 
 @pytest.mark.long
+def test_a_part_that_loses_every_worker_has_failed_and_stops_no_other(
+    start: Start, tmp_path: Path, contents: Contents
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.csv").write_text("text\n" + "good day to you all\n" * 50_000)
+    (folder / "b.csv").write_text("text\ngood day\n")
+    scoring = start(folder, "--output", out, "--jobs", 1)
+    for _ in range(4):
+        worker = until(lambda: worker_at_work(scoring))
+        worker.kill()
+        worker.wait(SECONDS)
+    _, told = scoring.communicate(timeout=SECONDS)
+    assert (scoring.returncode, told.splitlines()[-3:]) == (
+        1,
+        [
+            "a.csv: every worker that scored it was lost; it may need more memory than "
+            "a worker has",
+            "scored 1 row of 1 part, left out 0 rows; 1 part failed",
+            f"wrote 1 part to {out}",
+        ],
+    )
+    assert list(contents(out)) == ["b.csv"]
+
+
+@pytest.mark.long
 def test_a_cluster_that_lost_its_last_worker_is_not_waited_for_for_ever(
     start: Start, parts: Path, tmp_path: Path, contents: Contents
 ) -> None:
@@ -253,6 +281,16 @@ def test_a_cluster_that_lost_its_last_worker_is_not_waited_for_for_ever(
             "with --resume"
         ],
     )
+
+
+def site_without(folder: Path, *prefixes: str) -> Path:
+    """Make a folder of the packages that are installed here, but for some."""
+    site = folder / "site"
+    site.mkdir()
+    for path in Path(psutil.__file__).parents[1].iterdir():
+        if not path.name.startswith(prefixes):
+            (site / path.name).symlink_to(path)
+    return site
 
 
 @pytest.fixture
@@ -290,6 +328,28 @@ def test_a_worker_with_another_model_is_refused(
     )
 
 
+def test_a_worker_without_gavel_is_refused(
+    start: Start, parts: Path, tmp_path: Path
+) -> None:
+    starting = "from dask.__main__ import main; main()"
+    with (
+        scheduler(tmp_path) as (_, address),
+        ending(
+            # -S passes over the packages that are installed here.
+            *(sys.executable, "-S", "-c", starting),
+            *worker_words(address, tmp_path)[1:],
+            env={"PYTHONPATH": str(site_without(tmp_path, "gavel", "__editable__"))},
+            cwd=tmp_path,
+        ),
+    ):
+        scoring = start(parts, "--output", tmp_path / "out", "--scheduler", address)
+        _, told = scoring.communicate(timeout=SECONDS)
+    assert (scoring.returncode, told.count("\n")) == (1, 1)
+    assert "1 of 1 workers cannot take part" in told
+    assert "No module named 'model'" in told
+    assert "install the same Gavel there" in told
+
+
 def test_a_scheduler_that_does_not_answer_is_refused(
     start: Start, parts: Path, tmp_path: Path
 ) -> None:
@@ -306,11 +366,7 @@ def test_a_scheduler_that_does_not_answer_is_refused(
 def test_without_the_extra_one_line_says_how_to_install_it(
     parts: Path, tmp_path: Path
 ) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    for path in Path(psutil.__file__).parents[1].iterdir():
-        if not path.name.startswith(("dask", "distributed")):
-            (site / path.name).symlink_to(path)
+    site = site_without(tmp_path, "dask", "distributed")
     out = str(tmp_path / "out")
     words = ["score", "--engine", "dask", str(parts), "--output", out]
     ended = subprocess.run(

@@ -54,11 +54,12 @@ def test_a_broken_row_and_a_damaged_part_are_listed_and_stop_no_other_part(
     out = tmp_path / "out"
     (few / "a.csv").write_bytes(b"text\n\xff\ngood day\n")
     (few / "damaged.parquet").touch()
-    (few / "notes.txt").touch()
+    for name in ("notes.txt", "_c.csv", "_SUCCESS", ".hidden.csv"):
+        (few / name).touch()
     result = score(few, "--output", out)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "left aside, since no parts: notes.txt\n"
+        "left aside, since no parts: _c.csv and 1 more\n"
         "a.csv, line 2: byte 0xFF at position 1 is not UTF-8\n"
         f"{few / 'damaged.parquet'} is not a whole Parquet file (Parquet file size is "
         "0 bytes); write it again\n"
