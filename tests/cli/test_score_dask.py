@@ -30,7 +30,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start(artefact: Path) -> Iterator[Start]:
+def start(artefact: Path, tmp_path: Path) -> Iterator[Start]:
     """Start ``gavel score --engine dask``; it ends with the test at the latest."""
     started: list[subprocess.Popen[str]] = []
 
@@ -41,6 +41,8 @@ def start(artefact: Path) -> Iterator[Start]:
         words = [GAVEL, "score", "--engine", "dask", *chosen, *arguments]
         scoring = subprocess.Popen(
             list(map(str, words)),
+            # A run that is killed leaves its scratch folder.
+            env={**os.environ, "TMPDIR": str(tmp_path)},
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
