@@ -12,6 +12,7 @@ from labels.errors import GavelError
 
 # They come from a write, which names no file.
 _OUT_OF_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DRAFT: Final = ".gavel-*.part"
 
 
 class OutputError(GavelError):
@@ -35,7 +36,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"cannot write {path}: it is not an ordinary file")
     if not target.parent.is_dir():
         raise OutputError(f"cannot write {path}: make the folder {path.parent} first")
-    draft = target.with_name(f".gavel-{secrets.token_hex(8)}.part")
+    draft = target.with_name(_DRAFT.replace("*", secrets.token_hex(8)))
     try:
         with naming_file(str(path)), draft.open("xb") as file:
             yield file
@@ -47,6 +48,15 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
             raise
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
     finally:
+        draft.unlink(missing_ok=True)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what killed processes began to write into a folder.
+
+    Call it only where nobody else writes: a draft that is in use would go too.
+    """
+    for draft in folder.glob(_DRAFT):
         draft.unlink(missing_ok=True)
 
 

@@ -35,7 +35,7 @@ class ParquetComments:
         schema = self._file.schema_arrow
         naming.check(schema.names, name)
         text_type = _value_type(schema.field(naming.text).type)
-        if not _is_string(text_type):
+        if not holds_strings(text_type):
             raise InputError(
                 f"column {naming.text!r} of {name} holds {text_type}, not strings; say "
                 "which one holds the comments with --text-column"
@@ -117,6 +117,11 @@ def _decoded(scalar: pa.Scalar) -> object:
 def _value_type(arrow_type: pa.DataType) -> pa.DataType:
     is_dictionary = pa.types.is_dictionary(arrow_type)
     return arrow_type.value_type if is_dictionary else arrow_type
+
+
+def holds_strings(arrow_type: pa.DataType) -> bool:
+    """Tell whether a column of this type holds text, as a dictionary or plainly."""
+    return _is_string(_value_type(arrow_type))
 
 
 def _is_string(arrow_type: pa.DataType) -> bool:

@@ -1,11 +1,14 @@
-"""Scores Arrow record batches, column to column: Parquet, Dask, Spark, DuckDB."""
+"""Scores Arrow record batches, column to column: Spark, DuckDB and their like."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
+from labels.errors import InputError
+from labels.parquet import holds_strings
 from labels.rows import DEFAULT_TEXT_COLUMN
 from labels.schema import LABELS
 from model.actions import ACTIONS
@@ -19,6 +22,11 @@ _ADDED: Final = (
     ("model_version", pa.string()),
 )
 _DIGITS: Final = 6
+_SPARK_TYPES: Final = {
+    pa.float64(): "double",
+    pa.string(): "string",
+    pa.bool_(): "boolean",
+}
 
 
 def output_schema(schema: pa.Schema) -> pa.Schema:
@@ -26,13 +34,36 @@ def output_schema(schema: pa.Schema) -> pa.Schema:
 
     One of ours whose name is taken gets the prefix ``gavel_``.
     """
-    taken = set(schema.names)
+    for name, arrow_type in _added(schema.names):
+        schema = schema.append(pa.field(name, arrow_type))
+    return schema
+
+
+def spark_schema(dtypes: Sequence[tuple[str, str]]) -> str:
+    """Return the same as Spark's DDL, which ``mapInArrow`` wants to be told.
+
+    ``dtypes`` are those of the ``DataFrame`` that is scored.
+
+    >>> spark_schema([("text", "string"), ("abuse", "int")])[:52]
+    '`text` string, `abuse` int, `gavel_abuse` double, `s'
+    """
+    added = _added([name for name, _ in dtypes])
+    ours = [(name, _SPARK_TYPES[arrow_type]) for name, arrow_type in added]
+    return ", ".join(
+        f"`{name.replace('`', '``')}` {ddl_type}" for name, ddl_type in [*dtypes, *ours]
+    )
+
+
+def _added(names: Sequence[str]) -> list[tuple[str, pa.DataType]]:
+    """Return the names and types of our columns beside those that are there."""
+    columns, taken = [], set(names)
     for name, arrow_type in _ADDED:
         free = name
         while free in taken:
             free = f"gavel_{free}"
-        schema = schema.append(pa.field(free, arrow_type))
-    return schema
+        taken.add(free)
+        columns.append((free, arrow_type))
+    return columns
 
 
 def score_record_batch(
@@ -42,11 +73,15 @@ def score_record_batch(
 
     A row whose text is null has null scores. Scores are rounded to six digits, as in
     every file that ``gavel score`` writes.
+
+    Raises:
+        InputError: if there is no such column, or it holds something else than text.
     """
+    _check(batch.schema, text_column)
     texts = batch.column(text_column).to_pylist()
     is_null = [text is None for text in texts]
     scored = scorer.score_arrays([text or "" for text in texts])
-    mask = pa.array(is_null).to_numpy(zero_copy_only=False)
+    mask = np.array(is_null, np.bool_)
     added = [
         *(pa.array(column, mask=mask) for column in scored.scores.round(_DIGITS).T),
         pa.DictionaryArray.from_arrays(
@@ -69,9 +104,29 @@ def score_record_batches(
     """Yield each batch with its scores; the model is loaded once, at the first.
 
     This is the function for engines that hand Arrow batches to Python, such as
-    Spark's ``DataFrame.mapInArrow`` and DuckDB's record-batch readers.
+    Spark's ``DataFrame.mapInArrow`` and DuckDB's record-batch readers; the README has
+    an example of each. Spark calls it once for each partition.
+
+    Raises:
+        InputError: as ``score_record_batch``.
+        ArtefactError: if the folder holds no model, or a damaged one.
     """
     scorer = None
     for batch in batches:
         scorer = scorer or load_scorer(model)
         yield score_record_batch(batch, scorer, text_column=text_column)
+
+
+def _check(schema: pa.Schema, text_column: str) -> None:
+    if text_column not in schema.names:
+        raise InputError(
+            f"the batches have no column {text_column!r} but "
+            f"{', '.join(schema.names)}; name the one that holds the comments as "
+            "text_column"
+        )
+    text_type = schema.field(text_column).type
+    if not holds_strings(text_type):
+        raise InputError(
+            f"column {text_column!r} of the batches holds {text_type}, not strings; "
+            "name the one that holds the comments as text_column"
+        )

@@ -19,6 +19,7 @@ _OWN: Final = {
     "explain": "model.explain_command:explain",
     "score": "model.score_command:score",
 }
+_EXTRAS: Final = {"dask": "dask", "distributed": "dask"}
 _PACKAGES: Final = {"labels", "model", "serve", "training"}
 # What a shell reports of a command that SIGINT ended.
 _INTERRUPTED: Final = 130
@@ -77,9 +78,10 @@ def _translating() -> Iterator[None]:
         library = (error.name or "").partition(".")[0]
         if library in _PACKAGES:
             raise
+        extra = _EXTRAS.get(library, "training")
         raise _Failure(
             f"this command needs {library}, which is not installed; in Gavel's "
-            "folder run: pip install '.[training]'"
+            f"folder run: pip install '.[{extra}]'"
         ) from error
     except KeyboardInterrupt as error:
         raise Exit(_INTERRUPTED) from error

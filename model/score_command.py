@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -16,6 +16,7 @@ from labels.rows import DEFAULT_ID_COLUMN, DEFAULT_TEXT_COLUMN, CommentSource
 from labels.writers import needs_columns
 from model.archive import BATCH_ROWS, Report, score_archive
 from model.bundled_model import load_scorer
+from model.parts_command import DASK, Spread, score_folder
 
 _STANDARD: Final = Path("-")
 
@@ -30,8 +31,8 @@ _STANDARD: Final = Path("-")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="Where to write: .csv, .tsv, .jsonl or .parquet. [default: JSON lines on "
-    "standard output]",
+    help="Where to write: .csv, .tsv, .jsonl or .parquet, or a folder for the parts of "
+    "a folder. [default: JSON lines on standard output]",
 )
 @click.option(
     "--text-column",
@@ -62,6 +63,32 @@ _STANDARD: Final = Path("-")
     help="The folder of the model to score with. [default: GAVEL_MODEL, or else the "
     "model that comes with Gavel]",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Keep the parts that an earlier run over the folder finished, if model, "
+    "options and input are the same.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice([DASK]),
+    help="Score the parts of a folder on Dask. [default: in this process, one after "
+    "the other]",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="The Dask scheduler to use, such as tcp://192.0.2.1:8786. Its workers need "
+    "the same Gavel, and must see INPUT, OUTPUT and MODEL under the same paths. "
+    "[default: workers of our own on this machine]",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many workers Dask starts on this machine.",
+)
 @click.pass_context
 def score(
     ctx: click.Context,
@@ -71,15 +98,53 @@ def score(
     output: Path | None,
     explain: bool,
     model: Path | None,
+    resume: bool,
+    engine: str | None,
+    scheduler: str | None,
+    jobs: int,
     **reading: Any,
 ) -> None:
-    """Score a file of comments, a saved thread page, or lines.
+    """Score a file of comments, a saved thread page, lines, or a folder of files.
 
     INPUT is a CSV, TSV, JSON-lines or Parquet file, or a text file: a saved news page
     with a comment thread, or one comment on each line. Without it comments are read
     from standard input. One row comes out for every row that goes in, in order; rows
     that cannot be read are listed at the end, and the exit code is then 1.
+
+    If INPUT is a folder, every CSV, TSV, JSON-lines or Parquet file in it is a part:
+    it is scored into a file of the same name in the --output folder. A part that fails
+    is listed at the end and stops no other.
     """
+    spread = Spread(engine, scheduler, jobs)
+    spread.check(is_folder=source.is_dir())
+    if source.is_dir():
+        is_whole = score_folder(
+            source,
+            output,
+            model=model,
+            reading=reading,
+            explain=explain,
+            spread=spread,
+            resume=resume,
+        )
+    elif resume:
+        raise click.UsageError("--resume needs a folder of parts as INPUT")
+    else:
+        is_whole = _score_file(
+            source, output, model=model, reading=reading, explain=explain
+        )
+    ctx.exit(0 if is_whole else 1)
+
+
+def _score_file(
+    source: Path,
+    output: Path | None,
+    *,
+    model: Path | None,
+    reading: Mapping[str, Any],
+    explain: bool,
+) -> bool:
+    """Score a file or standard input; tell whether no row was left out."""
     target = output or _standard_output()
     if explain and needs_columns(target):
         raise click.UsageError("--explain needs an --output that ends in .jsonl")
@@ -105,7 +170,7 @@ def score(
     if output:
         rows = "row" if report.scored == 1 else "rows"
         click.echo(f"wrote {report.scored:,} {rows} to {output}", err=True)
-    ctx.exit(1 if report.left_out else 0)
+    return not report.left_out
 
 
 def _standard_output() -> BinaryIO:

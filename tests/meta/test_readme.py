@@ -10,10 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from labels.settings import Settings
 from model.bundled_model import BUNDLED
@@ -28,6 +31,7 @@ _COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", _README, re.DOTALL)
     for line in block.splitlines()
 ]
+_SCRIPTS = re.findall(r"```python\n(.*?)```", _README, re.DOTALL)
 _CURLS = [command for command in _COMMANDS if command.startswith("curl ")]
 _ELSEWHERE = {
     "make run": "tests/http runs the server; CI's own machine runs make",
@@ -57,6 +61,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{start}' \"$@\"\n")
     program.chmod(0o755)
     (folder / "comments.csv").write_text("id,text\n1,Well said.\n2,Go home.\n")
+    (folder / "parts").mkdir()
+    (folder / "parts" / "a.csv").write_text("id,text\n1,Well said.\n")
+    (folder / "parts" / "b.jsonl").write_text('{"text": "Go home."}\n')
+    comments = pa.table({"id": [1, 2, 3], "text": ["Well said.", "Go home.", None]})
+    parquet.write_table(comments, folder / "comments.parquet")
     (folder / "site.csv").write_text("text,abuse\nall quiet,0\nyou clod,1\n")
     (folder / "page.txt").write_text(
         "A page\n\n  • Ann\n    Mar 4, 2013 - 6:12AM\n\n    First words.\n\n\n"
@@ -87,6 +96,34 @@ def port() -> Iterator[int]:
     server.send_signal(signal.SIGTERM)
     server.wait(timeout=10)
     server.stdout.close()
+
+
+@pytest.mark.parametrize(
+    ("engine", "written"),
+    [
+        pytest.param("duckdb", "scored.parquet", id="DuckDB"),
+        pytest.param("pyspark", "scored-on-spark", id="Spark"),
+    ],
+)
+def test_script_scores_what_it_says(engine: str, written: str, folder: Path) -> None:
+    if find_spec(engine) is None:
+        pytest.skip(f"{engine} is not installed")
+    (script,) = (one for one in _SCRIPTS if f" {engine}" in one)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(_ROOT), "PYSPARK_PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+    assert done.returncode == 0, done.stderr
+    scored = parquet.read_table(folder / written)
+    first, second = Scorer.load(BUNDLED).score(["Well said.", "Go home."])
+    assert scored["action"].to_pylist() == [first.action, second.action, None]
+    assert scored["id"].to_pylist() == [1, 2, 3]
 
 
 def _run(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
