@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, Final
 
 import pyarrow as pa
@@ -28,6 +29,16 @@ def writing_parquet(
         writer.close()
 
 
+def join_parquet(parts: Sequence[Path], stream: BinaryIO) -> None:
+    """Write one file from several of the same columns, a row group at a time."""
+    schema = parquet.read_schema(parts[0])
+    with parquet.ParquetWriter(stream, schema) as writer:
+        for part in parts:
+            with parquet.ParquetFile(part) as file:
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group))
+
+
 class ParquetWriter:
     """Row groups of a size that fits in memory."""
 
@@ -36,6 +47,7 @@ class ParquetWriter:
         self._writer = parquet.ParquetWriter(stream, self._schema)
         self._records: list[Mapping[str, object]] = []
         self._characters = 0
+        self._batches: list[pa.RecordBatch] = []
 
     def write(self, record: Mapping[str, object]) -> None:
         """Take one row; a field that the record lacks is null."""
@@ -47,6 +59,13 @@ class ParquetWriter:
         if full or len(self._records) >= _GROUP_ROWS:
             self._write_group()
 
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Take many rows, as columns of the file's own types."""
+        self._batches.append(batch)
+        full = sum(held.nbytes for held in self._batches) >= _GROUP_CHARACTERS
+        if full or sum(held.num_rows for held in self._batches) >= _GROUP_ROWS:
+            self._write_batches()
+
     def flush(self) -> None:
         """Hold on: a Parquet file cannot be read before its end is written."""
 
@@ -54,6 +73,8 @@ class ParquetWriter:
         """Write the rows that are still held back."""
         if self._records:
             self._write_group()
+        if self._batches:
+            self._write_batches()
 
     def close(self) -> None:
         """Write the end of the file, without which nobody can read it."""
@@ -62,6 +83,10 @@ class ParquetWriter:
         finally:
             # Arrow would try again when the writer is collected.
             self._writer.is_open = False
+
+    def _write_batches(self) -> None:
+        self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
+        self._batches = []
 
     def _write_group(self) -> None:
         arrays = [

@@ -53,8 +53,8 @@ def test_evidence_in_a_table_is_a_usage_error(score: Call, tmp_path: Path) -> No
             "in.doc",
             "",
             "the ending of in.doc names no format; rename it to one of .csv, .tsv, "
-            ".jsonl, .ndjson, .parquet, .txt or say --format "
-            "csv|tsv|jsonl|parquet|lines|thread",
+            ".jsonl, .ndjson, .parquet, .txt (and .gz or .zst after it) or say "
+            "--format csv|tsv|jsonl|parquet|lines|thread",
             id="unknown ending",
         ),
         pytest.param(
@@ -99,7 +99,7 @@ def test_an_absent_file_is_refused(score: Call, tmp_path: Path) -> None:
         pytest.param(
             "out.xlsx",
             "the ending of out.xlsx names no format; use one of .csv, .tsv, .jsonl, "
-            ".ndjson, .parquet",
+            ".ndjson, .parquet (and .gz or .zst after it)",
             id="unknown ending",
         ),
     ],
