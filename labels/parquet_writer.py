@@ -13,6 +13,8 @@ from labels.rows import Column
 
 # A row group: enough for good compression, bounded for texts of a megabyte.
 _GROUP_ROWS: Final = 50_000
+_BATCH_ROWS: Final = 1_024
+_BUFFER_BYTES: Final = 2**20
 _GROUP_CHARACTERS: Final = 32 * 2**20
 
 
@@ -30,13 +32,14 @@ def writing_parquet(
 
 
 def join_parquet(parts: Sequence[Path], stream: BinaryIO) -> None:
-    """Write one file from several of the same columns, a row group at a time."""
+    """Write one file from several of the same columns, whose groups may be smaller."""
     schema = parquet.read_schema(parts[0])
-    with parquet.ParquetWriter(stream, schema) as writer:
+    columns = [Column(field.name, field.type) for field in schema]
+    with writing_parquet(stream, columns) as writer:
         for part in parts:
-            with parquet.ParquetFile(part) as file:
-                for group in range(file.num_row_groups):
-                    writer.write_table(file.read_row_group(group))
+            with parquet.ParquetFile(part, buffer_size=_BUFFER_BYTES) as file:
+                for batch in file.iter_batches(_BATCH_ROWS):
+                    writer.write_batch(batch)
 
 
 class ParquetWriter:

@@ -199,12 +199,18 @@ class CsvWriter:
         """Write one row; a field that the record lacks is a blank cell."""
         cells = map(record.get, self._names)
         self._writer.writerow(
-            [cell if type(cell) in _WRITTEN_BY_CSV else as_cell(cell) for cell in cells]
+            [one if type(one) in _WRITTEN_BY_CSV else _as_cell(one) for one in cells]
         )
 
     def flush(self) -> None:
         """Flush the stream."""
         self._stream.flush()
+
+
+def _as_cell(cell: object) -> str | None:
+    if cell is True or cell is False:
+        return "true" if cell else "false"
+    return as_cell(cell)
 
 
 class _EncodedLines:

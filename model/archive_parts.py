@@ -16,7 +16,7 @@ from labels.writers import OutputFormat, join_parts, writing_part
 from model.archive_journal import Identity, Journal, open_journal
 from model.archive_report import Report
 
-PART_ROWS: Final = 32_768
+PART_ROWS: Final = 16_384
 """How many rows a part has, those left out included."""
 
 _PART_CHARACTERS: Final = 64 * 2**20

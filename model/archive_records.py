@@ -37,17 +37,21 @@ def table_columns(columns: Sequence[Column]) -> list[Column]:
     return [*columns, *ours]
 
 
+def added_names(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the names of those that ``table_columns`` added."""
+    return tuple(column.name for column in columns[-len(_TABLE_COLUMNS) :])
+
+
 def table_record(
-    row: Row, score: Score, model: NamedModel, columns: Sequence[Column]
+    row: Row, score: Score, model: NamedModel, names: Sequence[str]
 ) -> dict[str, object]:
-    """Return a row of a table whose columns ``table_columns`` gave."""
+    """Return a row of a table in which our columns have these names."""
     values = (
-        *(score.scores[label] for label in LABELS),
+        *score.scores.values(),
         score.action,
         score.signals["obfuscated"],
         model.version,
     )
-    names = (column.name for column in columns[-len(values) :])
     return {**row.fields, **dict(zip(names, values, strict=True))}
 
 
@@ -71,8 +75,9 @@ def json_record(
     comment_id = fields.pop("id", None)
     has_none = comment_id is None or comment_id == ""
     record = {"id": row.comment.id if has_none else comment_id}
-    record |= {_free(name, fields): value for name, value in ours.items()}
-    return record | fields
+    if not fields.keys().isdisjoint(ours):
+        ours = {_free(name, fields): value for name, value in ours.items()}
+    return record | ours | fields
 
 
 def _explained(score: Score) -> dict[str, object]:

@@ -10,7 +10,13 @@ from labels.schema import LABELS
 from labels.writers import RecordWriter
 from model.actions import ACTIONS
 from model.archive_jobs import Batch, Scored
-from model.archive_records import NamedModel, json_record, table_columns, table_record
+from model.archive_records import (
+    NamedModel,
+    added_names,
+    json_record,
+    table_columns,
+    table_record,
+)
 from model.rounding import DIGITS, rounded
 from model.scorer import Score, ScoreArrays
 
@@ -36,6 +42,7 @@ class RowArchive:
         self._explain = explain
         self._batch_rows = batch_rows
         self.columns = table_columns(comments.columns()) if is_table else []
+        self._names = added_names(self.columns)
 
     def batches(self, skip: int = 0) -> Iterator[Batch[list[Row]]]:
         """Yield the rows after the first ``skip``, in batches of bounded size."""
@@ -61,7 +68,7 @@ class RowArchive:
         """Write a batch with its scores."""
         for row, score in zip(batch.content, _shown(scored), strict=True):
             writer.write(
-                table_record(row, score, self._model, self.columns)
+                table_record(row, score, self._model, self._names)
                 if self._is_table
                 else json_record(row, score, self._model, explain=self._explain)
             )

@@ -5,7 +5,7 @@ import pytest
 from labels.comments import Comment
 from labels.rows import Column, Row
 from labels.schema import LABELS
-from model.archive_records import json_record, table_columns, table_record
+from model.archive_records import added_names, json_record, table_columns, table_record
 from model.evidence import Evidence, Unit
 from model.scorer import Score
 
@@ -108,7 +108,7 @@ def test_a_table_has_the_inputs_columns_and_then_ours() -> None:
 
 def test_a_table_record_has_a_value_for_every_column() -> None:
     columns = table_columns([Column("id"), Column("text"), Column("n")])
-    assert table_record(ROW, SCORE, MODEL, columns) == {
+    assert table_record(ROW, SCORE, MODEL, added_names(columns)) == {
         "id": "x",
         "text": "good day",
         "n": 1,
