@@ -62,6 +62,7 @@ class Journal:
 
     def begin(self, identity: Identity | None) -> None:
         """Empty the folder and write what is run."""
+        self.parts, self.rows, self._last = [], 0, {}
         for path in self.folder.iterdir():
             if path.name != _NAME:
                 path.unlink()
@@ -94,7 +95,8 @@ class Journal:
 
     def discard(self) -> None:
         """Remove all that is kept."""
-        shutil.rmtree(self.folder)
+        self.parts = []
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _count(self, entry: dict[str, Any]) -> None:
         self.parts.append(self.next_part)
@@ -131,18 +133,34 @@ def open_journal(
     with file:
         _lock(file, target)
         journal = Journal(folder, file)
-        begun = journal.read()
-        if resume and begun:
-            _check_same(begun, {**_FORMAT, **(identity or {})}, target)
-            tell(f"{journal.rows:,} rows are done already; going on from there")
-        else:
-            if resume:
-                tell(f"nothing to resume for {target}; starting from the beginning")
-            elif journal.rows:
-                tell(f"discarded {journal.rows:,} finished rows; --resume keeps them")
-            journal = Journal(folder, file)
-            journal.begin(identity)
-        yield journal
+        try:
+            _begin(journal, identity, target, resume=resume, tell=tell)
+            yield journal
+        except BaseException:
+            if not journal.parts:
+                journal.discard()
+            raise
+
+
+def _begin(
+    journal: Journal,
+    identity: Identity | None,
+    target: Path,
+    *,
+    resume: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Take up what the journal holds, or empty it."""
+    begun = journal.read()
+    if resume and begun:
+        _check_same(begun, {**_FORMAT, **(identity or {})}, target)
+        tell(f"{journal.rows:,} rows are done already; going on from there")
+        return
+    if resume:
+        tell(f"nothing to resume for {target}; starting from the beginning")
+    elif begun:
+        tell(f"discarded {journal.rows:,} finished rows; --resume keeps them")
+    journal.begin(identity)
 
 
 def _lock(file: BinaryIO, target: Path) -> None:

@@ -60,9 +60,9 @@ def open_parts(
                 yield parts
             parts.join()
         except BaseException as error:
-            if identity is None or isinstance(error, InputError) or not journal.parts:
+            if identity is None or isinstance(error, InputError):
                 journal.discard()
-            else:
+            elif journal.parts:
                 tell(
                     f"{journal.rows:,} rows are done and kept in {journal.folder}; the "
                     "same command with --resume goes on from there"

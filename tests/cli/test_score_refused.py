@@ -64,6 +64,20 @@ def test_evidence_in_a_table_is_a_usage_error(score: Call, tmp_path: Path) -> No
             "it again",
             id="empty Parquet",
         ),
+        pytest.param(
+            "in.parquet.gz",
+            "",
+            "{path} is Parquet, which is compressed inside and cannot be read through "
+            ".gz; unpack it first",
+            id="Parquet in gzip",
+        ),
+        pytest.param(
+            "in.csv.gz",
+            "text\na\n",
+            "{path} is no whole .gz file (Not a gzipped file (b'te')); compress it "
+            "again",
+            id="not compressed",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_line(
@@ -101,6 +115,12 @@ def test_an_absent_file_is_refused(score: Call, tmp_path: Path) -> None:
             "the ending of out.xlsx names no format; use one of .csv, .tsv, .jsonl, "
             ".ndjson, .parquet (and .gz or .zst after it)",
             id="unknown ending",
+        ),
+        pytest.param(
+            "out.parquet.zst",
+            "out.parquet.zst would be compressed twice, for Parquet is compressed "
+            "inside; leave out .zst",
+            id="Parquet in Zstandard",
         ),
     ],
 )

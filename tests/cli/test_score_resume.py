@@ -1,6 +1,5 @@
 """``gavel score`` as a process that is killed: what is kept, and how it goes on."""
 
-import fcntl
 import gzip
 import json
 import os
@@ -8,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,8 +21,6 @@ GAVEL = Path(sys.executable).with_name("gavel")
 ROWS = 2 * PART_ROWS + 1_000
 BROKEN = (7, PART_ROWS + 7)
 """Rows, from 0, that hold no text."""
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -41,47 +39,62 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {path.name: path for path in folder.iterdir()}
 
 
-@pytest.fixture
-def command(artefact: Path) -> Callable[..., list[str]]:
-    def words(source: Path, output: Path, *options: object) -> list[str]:
-        fixed = [GAVEL, "score", "--model", artefact, source, "--output", output]
+@dataclass
+class Runs:
+    """Calls ``gavel score`` as a process."""
+
+    artefact: Path
+    sources: dict[str, Path]
+    begun: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def words(self, source: str | Path, output: Path, *options: object) -> list[str]:
+        path = self.sources[source] if isinstance(source, str) else source
+        fixed = [GAVEL, "score", "--model", self.artefact, path, "--output", output]
         return list(map(str, [*fixed, *options]))
 
-    return words
+    def finish(
+        self, source: str | Path, output: Path, *options: object
+    ) -> subprocess.CompletedProcess[str]:
+        words = self.words(source, output, *options)
+        return subprocess.run(words, capture_output=True, text=True, check=False)
 
-
-@pytest.fixture
-def begin() -> Iterator[Callable[[Sequence[str], Path], subprocess.Popen[str]]]:
-    """Start a run and return it once its first part is finished."""
-    begun: list[subprocess.Popen[str]] = []
-
-    def start(words: Sequence[str], output: Path) -> subprocess.Popen[str]:
+    def begin(
+        self, source: str | Path, output: Path, *options: object
+    ) -> subprocess.Popen[str]:
+        """Start a run and return it once its first part is finished."""
         run = subprocess.Popen(
-            words,
+            self.words(source, output, *options),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
         )
-        begun.append(run)
+        self.begun.append(run)
         journal = kept(output) / "journal"
         while not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
             assert run.poll() is None
             time.sleep(0.01)
         return run
 
-    yield start
-    for run in begun:
+    def kill(self, source: str | Path, output: Path, *options: object) -> None:
+        """Start a run, kill it after its first part, and see its processes off."""
+        run = self.begin(source, output, *options)
+        processes = [run.pid, *children(run.pid)]
+        run.kill()
+        wait_until_gone(processes, seconds=5)
+
+
+@pytest.fixture
+def runs(artefact: Path, sources: dict[str, Path]) -> Iterator[Runs]:
+    made = Runs(artefact, sources)
+    yield made
+    for run in made.begun:
         run.kill()
         run.communicate()
 
 
 def kept(output: Path) -> Path:
     return output.with_name(f".{output.name}.partial")
-
-
-def finish(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
 def content(output: Path) -> object:
@@ -124,9 +137,7 @@ def is_running(process: int) -> bool:
     ],
 )
 def test_killed_run_resumes_without_losing_or_doubling_a_row(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
     source: str,
     name: str,
@@ -135,14 +146,10 @@ def test_killed_run_resumes_without_losing_or_doubling_a_row(
     (tmp_path / "whole").mkdir()
     whole, output = tmp_path / "whole" / name, tmp_path / name
     output.write_text("old", encoding="utf-8")
-    undisturbed = finish(command(sources[source], whole, *options))
-    run = begin(command(sources[source], output, *options), output)
-    workers = children(run.pid)
-    run.kill()
-    run.wait()
-    wait_until_gone(workers, seconds=5)
+    undisturbed = runs.finish(source, whole, *options)
+    runs.kill(source, output, *options)
     assert output.read_text(encoding="utf-8") == "old"
-    resumed = finish(command(sources[source], output, *options, "--resume"))
+    resumed = runs.finish(source, output, *options, "--resume")
     first, *rest = resumed.stderr.splitlines()
     done = int(first.partition(" ")[0].replace(",", ""))
     assert done in {PART_ROWS, 2 * PART_ROWS}
@@ -154,17 +161,14 @@ def test_killed_run_resumes_without_losing_or_doubling_a_row(
 
 
 def test_a_run_that_was_killed_is_discarded_without_resume(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "out.csv"
-    begin(command(sources["in.csv"], output), output).kill()
-    wait_until_free(output)
+    runs.kill("in.csv", output)
     other = tmp_path / "other.csv"
     other.write_text("text\na\n", encoding="utf-8")
-    ended = finish(command(other, output))
+    ended = runs.finish(other, output)
     assert ended.returncode == 0
     assert ended.stderr.splitlines()[1:] == [f"wrote 1 row to {output}"]
     assert ended.stderr.startswith("discarded ")
@@ -180,38 +184,29 @@ def test_a_run_that_was_killed_is_discarded_without_resume(
     ],
 )
 def test_a_run_that_was_another_is_not_resumed(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
     options: Sequence[str],
     clause: str,
 ) -> None:
     source, output = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_bytes(sources["in.csv"].read_bytes())
-    begin(command(source, output), output).kill()
-    wait_until_free(output)
+    source.write_bytes(runs.sources["in.csv"].read_bytes())
+    runs.kill(source, output)
     if not options:
         source.write_text("n,text\n1,a\n", encoding="utf-8")
-    ended = finish(command(source, output, "--resume", *options))
+    ended = runs.finish(source, output, "--resume", *options)
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"gavel: cannot resume {output}: {clause}")
     assert ended.stderr.endswith("; leave out --resume to start anew\n")
     assert kept(output).exists()
 
 
-def wait_until_free(output: Path) -> None:
-    """Wait until a run that was killed has let go of its journal."""
-    with (kept(output) / "journal").open("ab") as journal:
-        fcntl.flock(journal, fcntl.LOCK_EX)
-
-
 def test_nothing_to_resume_begins_at_the_beginning_and_says_so(
-    command: Callable[..., list[str]], tmp_path: Path
+    runs: Runs, tmp_path: Path
 ) -> None:
     source, output = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("text\na\n", encoding="utf-8")
-    ended = finish(command(source, output, "--resume"))
+    ended = runs.finish(source, output, "--resume")
     assert (ended.returncode, ended.stderr.splitlines()) == (
         0,
         [
@@ -222,14 +217,12 @@ def test_nothing_to_resume_begins_at_the_beginning_and_says_so(
 
 
 def test_two_runs_into_one_file_are_refused(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "out.csv"
-    run = begin(command(sources["in.csv"], output), output)
-    second = finish(command(sources["in.csv"], output))
+    run = runs.begin("in.csv", output)
+    second = runs.finish("in.csv", output)
     line = f"gavel: another run is writing {output}; let it end, or name another "
     assert (second.returncode, second.stderr) == (1, f"{line}--output\n")
     run.communicate(timeout=60)
@@ -238,14 +231,12 @@ def test_two_runs_into_one_file_are_refused(
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "-9"])
 def test_a_stop_ends_every_process_and_keeps_what_is_done(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
     stop: signal.Signals,
 ) -> None:
     output = tmp_path / "out.csv"
-    run = begin(command(sources["in.csv"], output, "--jobs", 2), output)
+    run = runs.begin("in.csv", output, "--jobs", 2)
     processes = [run.pid, *children(run.pid)]
     # A terminal sends Ctrl-C to the whole group.
     os.killpg(run.pid, stop) if stop == signal.SIGINT else run.kill()
@@ -259,13 +250,11 @@ def test_a_stop_ends_every_process_and_keeps_what_is_done(
 
 
 def test_a_worker_that_dies_ends_the_run_in_one_sentence(
-    sources: dict[str, Path],
-    command: Callable[..., list[str]],
-    begin: Callable[[Sequence[str], Path], subprocess.Popen[str]],
+    runs: Runs,
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "out.csv"
-    run = begin(command(sources["in.csv"], output, "--jobs", 2), output)
+    run = runs.begin("in.csv", output, "--jobs", 2)
     workers = [one for one in children(run.pid) if is_scoring(one)]
     os.kill(workers[0], signal.SIGKILL)
     _, errors = run.communicate(timeout=60)
@@ -288,10 +277,10 @@ def is_scoring(process: int) -> bool:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_standard_input_fills_is_not_resumed(
-    command: Callable[..., list[str]], tmp_path: Path, jobs: int
+    runs: Runs, tmp_path: Path, jobs: int
 ) -> None:
     output = tmp_path / "out.csv"
-    words = command(Path("-"), output, "--jobs", jobs, "--resume")
+    words = runs.words(Path("-"), output, "--jobs", jobs, "--resume")
     ended = subprocess.run(
         words, input="a\n", capture_output=True, text=True, check=False
     )
