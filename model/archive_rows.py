@@ -20,7 +20,7 @@ from model.archive_records import (
 from model.rounding import DIGITS, rounded
 from model.scorer import Score, ScoreArrays
 
-# A batch of megabyte texts ends sooner, so that memory stays bounded.
+# A batch of megabyte texts, or other fields, ends sooner, so that memory stays bounded.
 _BATCH_CHARACTERS: Final = 4 * 2**20
 
 
@@ -54,7 +54,7 @@ class RowArchive:
             else:
                 batch.content.append(item)
                 batch.comments.append(item.comment)
-                batch.characters += len(item.comment.text)
+                batch.characters += sum(map(_length, item.fields.values()))
             rows = len(batch.comments) + len(batch.faults)
             if rows >= self._batch_rows or batch.characters >= _BATCH_CHARACTERS:
                 yield batch
@@ -72,6 +72,10 @@ class RowArchive:
                 if self._is_table
                 else json_record(row, score, self._model, explain=self._explain)
             )
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str) else 1
 
 
 def _empty() -> Batch[list[Row]]:

@@ -18,6 +18,7 @@ from pyarrow import parquet
 from model.archive_parts import PART_ROWS
 
 GAVEL = Path(sys.executable).with_name("gavel")
+LONG = pytest.mark.long
 ROWS = 2 * PART_ROWS + 1_000
 BROKEN = (7, PART_ROWS + 7)
 """Rows, from 0, that hold no text."""
@@ -132,8 +133,8 @@ def is_running(process: int) -> bool:
         pytest.param("in.csv", "out.csv", (), id="csv"),
         pytest.param("in.parquet", "out.parquet", ("--jobs", 2), id="parquet, 2 jobs"),
         pytest.param("in.csv.gz", "out.tsv.gz", ("--jobs", 2), id="gz, 2 jobs"),
-        pytest.param("in.jsonl", "out.jsonl.zst", (), id="zst"),
-        pytest.param("in.jsonl", "out.parquet", (), id="rows to parquet"),
+        pytest.param("in.jsonl", "out.jsonl.zst", (), id="zst", marks=LONG),
+        pytest.param("in.jsonl", "out.parquet", (), id="rows", marks=LONG),
     ],
 )
 def test_killed_run_resumes_without_losing_or_doubling_a_row(
