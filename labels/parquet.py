@@ -21,7 +21,7 @@ from labels.rows import OPTIONAL, Column, Fault, Naming, Row
 _BATCH_ROWS: Final = 256
 # Arrow's own batches are smaller than Python's objects.
 _MOST_ROWS: Final = 2_048
-_COLUMN_BYTES: Final = 8 * 2**20
+_COLUMN_BYTES: Final = 4 * 2**20
 # Without a buffer Arrow holds a whole row group, which may be the whole file.
 _BUFFER_BYTES: Final = 2**20
 

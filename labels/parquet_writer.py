@@ -13,7 +13,7 @@ from labels.rows import Column
 
 # A row group: enough for good compression, bounded for texts of a megabyte.
 _GROUP_ROWS: Final = 50_000
-_BATCH_ROWS: Final = 1_024
+_BATCH_ROWS: Final = 256
 _BUFFER_BYTES: Final = 2**20
 _GROUP_CHARACTERS: Final = 32 * 2**20
 
@@ -90,6 +90,8 @@ class ParquetWriter:
     def _write_batches(self) -> None:
         self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
         self._batches = []
+        # Else the allocator keeps several groups' worth of what is no longer used.
+        pa.default_memory_pool().release_unused()
 
     def _write_group(self) -> None:
         arrays = [
