@@ -1,5 +1,6 @@
 """Every command that the README shows is run, and says what the README says."""
 
+import gzip
 import json
 import os
 import re
@@ -12,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from labels.settings import Settings
 from model.bundled_model import BUNDLED
@@ -57,6 +60,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{start}' \"$@\"\n")
     program.chmod(0o755)
     (folder / "comments.csv").write_text("id,text\n1,Well said.\n2,Go home.\n")
+    (folder / "archive.csv.gz").write_bytes(gzip.compress(b"id,text\n1,Well said.\n"))
+    archive = pa.table({"text": ["Well said.", "Go home."]})
+    parquet.write_table(archive, folder / "archive.parquet")
     (folder / "site.csv").write_text("text,abuse\nall quiet,0\nyou clod,1\n")
     (folder / "page.txt").write_text(
         "A page\n\n  • Ann\n    Mar 4, 2013 - 6:12AM\n\n    First words.\n\n\n"
