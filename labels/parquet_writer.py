@@ -51,6 +51,7 @@ class ParquetWriter:
         self._records: list[Mapping[str, object]] = []
         self._characters = 0
         self._batches: list[pa.RecordBatch] = []
+        self._batch_rows = self._batch_bytes = 0
 
     def write(self, record: Mapping[str, object]) -> None:
         """Take one row; a field that the record lacks is null."""
@@ -65,8 +66,10 @@ class ParquetWriter:
     def write_batch(self, batch: pa.RecordBatch) -> None:
         """Take many rows, as columns of the file's own types."""
         self._batches.append(batch)
-        full = sum(held.nbytes for held in self._batches) >= _GROUP_CHARACTERS
-        if full or sum(held.num_rows for held in self._batches) >= _GROUP_ROWS:
+        self._batch_rows += batch.num_rows
+        self._batch_bytes += batch.nbytes
+        full = self._batch_bytes >= _GROUP_CHARACTERS
+        if full or self._batch_rows >= _GROUP_ROWS:
             self._write_batches()
 
     def flush(self) -> None:
@@ -90,6 +93,7 @@ class ParquetWriter:
     def _write_batches(self) -> None:
         self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
         self._batches = []
+        self._batch_rows = self._batch_bytes = 0
         # Else the allocator keeps several groups' worth of what is no longer used.
         pa.default_memory_pool().release_unused()
 
