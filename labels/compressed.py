@@ -17,7 +17,7 @@ COMPRESSIONS: Final = (".gz", ".zst")
 _LONGEST_LINE: Final = 256 * 2**20
 _BUFFER_BYTES: Final = 2**18
 _MEMBER_BYTES: Final = 2**20
-# Level 9, gzip's default, takes thrice as long for two per cent.
+# The gzip tool's own default; Python's is 9, which is slower.
 _GZIP_LEVEL: Final = 6
 
 
@@ -131,7 +131,7 @@ def compressing(stream: BinaryIO, ending: str | None) -> Iterator[BinaryIO]:
 class _Packer:
     """Writes a whole gzip member or Zstandard frame for every mebibyte.
 
-    That costs a hundredth of the size, and leaves no compressor that would try once
+    That costs a little of the size, and leaves no compressor that would try once
     more to write when a disk is full.
     """
 
