@@ -20,23 +20,19 @@ class OutputError(GavelError):
 
 
 @contextmanager
-def replace_file(path: Path) -> Iterator[BinaryIO]:
+def replace_file(path: Path, *, draft: Path | None = None) -> Iterator[BinaryIO]:
     """Yield a new file that takes the place of ``path`` when the block ends well.
 
     Until then the old file stands; if the block fails nothing is left behind. The
-    draft lies in the same folder, for only there is renaming one step. Its
-    permissions are those of the file it replaces.
+    draft lies in the same folder, for only there is renaming one step, or where
+    ``draft`` says on the same disk. Its permissions are those of the file it replaces.
 
     Raises:
         OutputError: if the folder is absent, the path is no ordinary file, or there
             is no room.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise OutputError(f"cannot write {path}: it is not an ordinary file")
-    if not target.parent.is_dir():
-        raise OutputError(f"cannot write {path}: make the folder {path.parent} first")
-    draft = target.with_name(_DRAFT.replace("*", secrets.token_hex(8)))
+    target = checked_target(path)
+    draft = draft or target.with_name(_DRAFT.replace("*", secrets.token_hex(8)))
     try:
         with naming_file(str(path)), draft.open("xb") as file:
             yield file
@@ -58,6 +54,20 @@ def remove_drafts(folder: Path) -> None:
     """
     for draft in folder.glob(_DRAFT):
         draft.unlink(missing_ok=True)
+
+
+def checked_target(path: Path) -> Path:
+    """Return where a file of this path would lie, symbolic links followed.
+
+    Raises:
+        OutputError: if the folder is absent, or the path is no ordinary file.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise OutputError(f"cannot write {path}: it is not an ordinary file")
+    if not target.parent.is_dir():
+        raise OutputError(f"cannot write {path}: make the folder {path.parent} first")
+    return target
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from labels.compressed import COMPRESSIONS, decompressed, split_compression
 from labels.csv_rows import CsvComments
 from labels.errors import InputError
 from labels.jsonl import JsonlComments
@@ -45,7 +46,8 @@ def open_comments(
     Everything but a thread page streams: rows are read as they are asked for.
 
     Args:
-        source: a path, or a file opened for bytes; one without a name is lines.
+        source: a path, or a file opened for bytes; one without a name is lines, one
+            whose name ends in ``.gz`` or ``.zst`` is decompressed as it is read.
         file_format: one of ``FORMATS``; without it the ending decides, and a ``.txt``
             file is a thread page if a bullet in it is followed by a date.
         text_column: the column or field with the words of the comment.
@@ -64,7 +66,11 @@ def open_comments(
             else source
         )
         name = _file_name(stream)
-        chosen = file_format or (_format_by_ending(Path(name)) if name else "lines")
+        plain, compression = split_compression(Path(name)) if name else (None, None)
+        chosen = file_format or (_format_by_ending(plain) if plain else "lines")
+        if name and compression:
+            _refuse_packed_twice(name, chosen, compression)
+            stream = decompressed(stream, name, compression)
         if chosen in {"parquet", _TEXT} or (chosen == "jsonl" and with_columns):
             stream = _seekable(stream, stack)
         naming = Naming(text_column, id_column)
@@ -118,9 +124,18 @@ def _format_by_ending(path: Path) -> str:
     if chosen is None:
         raise InputError(
             f"the ending of {path.name} names no format; rename it to one of "
-            f"{', '.join(_ENDINGS)} or say --format {'|'.join(FORMATS)}"
+            f"{', '.join(_ENDINGS)} (and {' or '.join(COMPRESSIONS)} after it) or say "
+            f"--format {'|'.join(FORMATS)}"
         )
     return chosen
+
+
+def _refuse_packed_twice(name: str, file_format: str, compression: str) -> None:
+    if file_format == "parquet":
+        raise InputError(
+            f"{name} is Parquet, which is compressed inside and cannot be read through "
+            f"{compression}; unpack it first"
+        )
 
 
 def _sniffed(stream: BinaryIO) -> str:

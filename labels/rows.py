@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from labels.comments import Comment
 from labels.errors import InputError
@@ -10,7 +10,8 @@ from labels.errors import InputError
 DEFAULT_TEXT_COLUMN: Final = "text"
 DEFAULT_ID_COLUMN: Final = "id"
 
-OPTIONAL: Final = ("author", "time", "thread", "parent_id", "parent_text")
+PARENT_TEXT: Final = "parent_text"
+OPTIONAL: Final = ("author", "time", "thread", "parent_id", PARENT_TEXT)
 """Columns that say more of a comment, where a file has them."""
 
 # A record of a million fields must not make a line of a million names.
@@ -68,6 +69,18 @@ class CommentSource(Protocol):
         """Yield each row, or the fault that stands in its place."""
 
 
+@runtime_checkable
+class ColumnSource(CommentSource, Protocol):
+    """A source that has its rows as columns too."""
+
+    @property
+    def text_column(self) -> str:
+        """Which column holds the comments."""
+
+    def record_batches(self, *, skip: int = 0) -> Iterator[tuple[Any, list[Fault]]]:
+        """Yield Arrow record batches of the rows after ``skip``, and their faults."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """Which columns hold the text and the id of a comment."""
@@ -123,7 +136,7 @@ class Naming:
         is_numbered = comment_id is None or comment_id == ""
         known_id = str(ordinal if is_numbered else comment_id)
         rest: dict[str, Any] = {
-            name: _optional(known[name]) for name in OPTIONAL if name in known
+            name: known_text(known[name]) for name in OPTIONAL if name in known
         }
         return Row(number, Comment(known_id, text, **rest), fields)
 
@@ -135,7 +148,7 @@ class Naming:
         return f"{self.text!r} is not a string"
 
 
-def _optional(value: object) -> str | None:
+def known_text(value: object) -> str | None:
     """Return what is known, as text; a blank cell, like a null, says nothing."""
     if isinstance(value, str):
         return value or None

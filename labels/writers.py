@@ -1,23 +1,30 @@
 """Writes records as CSV, TSV, JSON lines or Parquet, as they come."""
 
 import csv
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, Protocol, Self
 
 from labels.cells import as_cell, to_json, without_surrogates
+from labels.compressed import COMPRESSIONS, compressing, split_compression
 from labels.output_files import OutputError, naming_file, replace_file
 from labels.rows import Column
 
+PARQUET: Final = "parquet"
+"""The format whose records may come as columns."""
+
 _JSONL: Final = "jsonl"
+_COPY_BYTES: Final = 2**20
 
 _ENDINGS: Final = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".jsonl": _JSONL,
     ".ndjson": _JSONL,
-    ".parquet": "parquet",
+    ".parquet": PARQUET,
 }
 _WRITTEN_BY_CSV: Final = frozenset({str, int, float, type(None)})
 
@@ -32,20 +39,49 @@ class RecordWriter(Protocol):
         """Hand on what can be handed on before the end."""
 
 
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """What a path's endings say: a format of records, and what compresses it."""
+
+    records: str
+    compression: str | None = None
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Read the endings of a path.
+
+        Raises:
+            OutputError: if they stand for nothing that we write.
+        """
+        plain, compression = split_compression(path)
+        records = _ENDINGS.get(plain.suffix.lower())
+        if records is None:
+            raise OutputError(
+                f"the ending of {path.name} names no format; use one of "
+                f"{', '.join(_ENDINGS)} (and {' or '.join(COMPRESSIONS)} after it)"
+            )
+        if records == PARQUET and compression:
+            raise OutputError(
+                f"{path.name} would be compressed twice, for Parquet is compressed "
+                f"inside; leave out {compression}"
+            )
+        return cls(records, compression)
+
+
 def needs_columns(target: Path | BinaryIO) -> bool:
     """Tell whether a path stands for a table, or for JSON lines as every stream does.
 
     Raises:
-        OutputError: if the ending of the path stands for neither.
+        OutputError: if the endings of the path stand for neither.
     """
-    return isinstance(target, Path) and _format(target) != _JSONL
+    return isinstance(target, Path) and OutputFormat.of(target).records != _JSONL
 
 
 @contextmanager
 def open_writer(
     target: Path | BinaryIO, columns: Sequence[Column] = ()
 ) -> Iterator[RecordWriter]:
-    """Open a path by its ending, or a stream as JSON lines, for writing.
+    """Open a path by its endings, or a stream as JSON lines, for writing.
 
     A path is replaced when the block ends well, and only then. ``columns`` are those
     of the table, in order; JSON lines need none.
@@ -58,40 +94,66 @@ def open_writer(
             yield JsonlWriter(target)
             target.flush()
         return
+    output_format = OutputFormat.of(target)
     with (
         replace_file(target) as stream,
-        _writing(stream, _format(target), columns) as writer,
+        writing_part(stream, output_format, columns) as writer,
     ):
         yield writer
 
 
 @contextmanager
-def _writing(
-    stream: BinaryIO, file_format: str, columns: Sequence[Column]
+def writing_part(
+    stream: BinaryIO,
+    output_format: OutputFormat,
+    columns: Sequence[Column],
+    *,
+    is_first: bool = True,
 ) -> Iterator[RecordWriter]:
-    match file_format:
-        case "csv":
-            yield CsvWriter(stream, columns)
-        case "tsv":
-            yield CsvWriter(stream, columns, delimiter="\t")
+    """Yield what writes a file, or a part of one that ``join_parts`` makes whole.
+
+    Only the first part of a file begins with the names of its columns.
+    """
+    with (
+        compressing(stream, output_format.compression) as packed,
+        _writing(packed, output_format.records, columns, is_first) as writer,
+    ):
+        yield writer
+
+
+def join_parts(
+    parts: Sequence[Path], stream: BinaryIO, output_format: OutputFormat
+) -> None:
+    """Write a file from its parts; one at a time is in memory, at most."""
+    if output_format.records == PARQUET:
+        from labels.parquet_writer import join_parquet  # noqa: PLC0415 - as below
+
+        join_parquet(parts, stream)
+        return
+    for part in parts:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, stream, _COPY_BYTES)
+
+
+@contextmanager
+def _writing(
+    stream: BinaryIO, records: str, columns: Sequence[Column], is_first: bool
+) -> Iterator[RecordWriter]:
+    match records:
+        case "csv" | "tsv":
+            delimiter = "," if records == "csv" else "\t"
+            writer = CsvWriter(stream, columns, delimiter=delimiter)
+            if is_first:
+                writer.write_header()
+            yield writer
         case "parquet":
             # Arrow takes a fifth of a second to load, which other formats spare.
             from labels.parquet_writer import writing_parquet  # noqa: PLC0415
 
-            with writing_parquet(stream, columns) as writer:
-                yield writer
+            with writing_parquet(stream, columns) as parquet_writer:
+                yield parquet_writer
         case _:
             yield JsonlWriter(stream)
-
-
-def _format(path: Path) -> str:
-    chosen = _ENDINGS.get(path.suffix.lower())
-    if chosen is None:
-        raise OutputError(
-            f"the ending of {path.name} names no format; use one of "
-            f"{', '.join(_ENDINGS)}"
-        )
-    return chosen
 
 
 class JsonlWriter:
@@ -115,7 +177,7 @@ class JsonlWriter:
 
 
 class CsvWriter:
-    """Delimited text, as UTF-8, with a header.
+    """Delimited text, as UTF-8; its header is written when it is asked for.
 
     Cells are written as they came: one that begins with ``=``, ``+``, ``-`` or ``@``
     stays so, for the input's columns are unchanged. A spreadsheet may take it for a
@@ -128,18 +190,27 @@ class CsvWriter:
         self._stream = stream
         self._names = [column.name for column in columns]
         self._writer = csv.writer(_EncodedLines(stream), delimiter=delimiter)
+
+    def write_header(self) -> None:
+        """Write the names of the columns."""
         self._writer.writerow(self._names)
 
     def write(self, record: Mapping[str, object]) -> None:
         """Write one row; a field that the record lacks is a blank cell."""
         cells = map(record.get, self._names)
         self._writer.writerow(
-            [cell if type(cell) in _WRITTEN_BY_CSV else as_cell(cell) for cell in cells]
+            [one if type(one) in _WRITTEN_BY_CSV else _as_cell(one) for one in cells]
         )
 
     def flush(self) -> None:
         """Flush the stream."""
         self._stream.flush()
+
+
+def _as_cell(cell: object) -> str | None:
+    if cell is True or cell is False:
+        return "true" if cell else "false"
+    return as_cell(cell)
 
 
 class _EncodedLines:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 
+from labels.arrow_columns import comments_of, holds_strings
 from labels.errors import InputError
-from labels.parquet import holds_strings
 from labels.rows import DEFAULT_TEXT_COLUMN
 from labels.schema import LABELS
 from model.actions import ACTIONS
 from model.bundled_model import load_scorer
-from model.scorer import Scorer
+from model.rounding import rounded
+from model.scorer import ScoreArrays, Scorer
 
 _ADDED: Final = (
     *((label, pa.float64()) for label in LABELS),
@@ -21,7 +21,6 @@ _ADDED: Final = (
     ("obfuscated", pa.bool_()),
     ("model_version", pa.string()),
 )
-_DIGITS: Final = 6
 _SPARK_TYPES: Final = {
     pa.float64(): "double",
     pa.string(): "string",
@@ -71,24 +70,33 @@ def score_record_batch(
 ) -> pa.RecordBatch:
     """Return a batch with its scores beside its own columns, row for row.
 
-    A row whose text is null has null scores. Scores are rounded to six digits, as in
-    every file that ``gavel score`` writes.
+    A row whose text is null has null scores. A column ``parent_text`` counts as what
+    the comment answers. Scores are rounded to six digits, as in every file that
+    ``gavel score`` writes.
 
     Raises:
         InputError: if there is no such column, or it holds something else than text.
     """
     _check(batch.schema, text_column)
-    texts = batch.column(text_column).to_pylist()
-    is_null = [text is None for text in texts]
-    scored = scorer.score_arrays([text or "" for text in texts])
-    mask = np.array(is_null, np.bool_)
+    scored = scorer.score_arrays(comments_of(batch, text_column))
+    return with_scores(batch, scored, scorer.version, text_column=text_column)
+
+
+def with_scores(
+    batch: pa.RecordBatch, scored: ScoreArrays, version: str, *, text_column: str
+) -> pa.RecordBatch:
+    """Return a batch with scores, one for each of its rows, in columns after its own.
+
+    The scores of a row whose text is null are null.
+    """
+    mask = batch.column(text_column).is_null().to_numpy(zero_copy_only=False)
     added = [
-        *(pa.array(column, mask=mask) for column in scored.scores.round(_DIGITS).T),
+        *(pa.array(column, mask=mask) for column in rounded(scored.scores).T),
         pa.DictionaryArray.from_arrays(
             pa.array(scored.actions, mask=mask), pa.array(ACTIONS)
         ).dictionary_decode(),
         pa.array(scored.is_obfuscated, mask=mask),
-        pa.array([scorer.version] * len(texts), pa.string()),
+        pa.array([version] * batch.num_rows, pa.string()),
     ]
     return pa.RecordBatch.from_arrays(
         [*batch.columns, *added], schema=output_schema(batch.schema)

@@ -20,13 +20,21 @@ from model.artefact_format import (
     FORMAT,
     SYMBOLS,
     TABLES,
+    ArtefactError,
     array_file,
     scoring_files,
     sha256_of,
     version_of,
 )
 from model.calibration import Calibration
-from model.ngram_keys import NgramKeys, in_buckets, keys_of, mixed, symbols_of
+from model.ngram_keys import (
+    NgramKeys,
+    Symbols,
+    in_buckets,
+    keys_of,
+    mixed,
+    symbols_of,
+)
 from model.symbols import symbols_as_json
 from model.word_tables import WordTables
 
@@ -59,13 +67,16 @@ def write_artefact(path: Path, model: FittedModel, about: Mapping[str, Any]) -> 
     ``about`` is what else the card says: data, metrics, library versions. All files
     are complete before the first is moved into place, and a folder with files of two
     models is refused by its checksums. Other files in the folder stay.
+
+    Raises:
+        ArtefactError: if its n-grams have more different characters than keys hold.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as name:
         folder = Path(name)
         _save(folder / BIAS, model.bias, "<f4")
         _write_text(folder / TABLES, model.tables.as_json())
-        symbols = symbols_of({view.name: view.ngrams for view in model.views})
+        symbols = _symbols(model.views)
         _write_text(folder / SYMBOLS, symbols_as_json(symbols))
         packings = keys_of(symbols)
         for view in model.views:
@@ -109,11 +120,21 @@ def _scoring_card(model: FittedModel) -> dict[str, Any]:
     }
 
 
+def _symbols(views: Sequence[FittedView]) -> Symbols:
+    try:
+        return symbols_of({view.name: view.ngrams for view in views})
+    except ValueError as error:
+        raise ArtefactError(
+            f"the model cannot be written: {error}; leave out comments in scripts of "
+            "many characters"
+        ) from error
+
+
 def _write_view(folder: Path, view: FittedView, packing: NgramKeys) -> None:
     keys = np.array([packing.pack(ngram) for ngram in view.ngrams], np.uint64)
     order, starts = in_buckets(mixed(keys))
     learnt = np.column_stack([view.weights, view.idf])
-    arrays = {
+    arrays: dict[str, tuple[NDArray[Any], str]] = {
         "keys": (keys[order], "<u8"),
         "starts": (starts, "<u4"),
         "learnt": (learnt[order], "<f4"),

@@ -1,4 +1,4 @@
-"""Chooses what scores: compiled functions, or Python and NumPy where Numba is missing."""
+"""Chooses what scores: compiled functions, or Python where Numba is missing."""
 
 import importlib.util
 from typing import TYPE_CHECKING

@@ -1,14 +1,34 @@
 """TF-IDF features of one text in one view, and what they weigh."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.ngram_keys import NgramKeys, bucket_of
+
+
+def tfidf(
+    ngrams: Sequence[str],
+    row_of: Callable[[str], int | None],
+    idf: NDArray[np.floating[Any]],
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return the rows of the known n-grams, their TF-IDF values, their counts.
+
+    Values are (1 + ln tf) * idf, scaled to unit length over the view: the definition
+    of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
+    """
+    found = ((row_of(ngram), tf) for ngram, tf in Counter(ngrams).items())
+    counted = {row: tf for row, tf in found if row is not None}
+    rows = np.fromiter(counted.keys(), np.int64, len(counted))
+    counts = np.fromiter(counted.values(), np.int64, len(counted))
+    values = (1 + np.log(counts)) * idf[rows].astype(np.float64)
+    length = np.sqrt(values @ values)
+    return rows, values / length if len(rows) else values, counts
 
 
 @dataclass(frozen=True)
@@ -62,18 +82,8 @@ class ViewWeights:
     def features(
         self, ngrams: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-        """Return the rows of the known n-grams, their TF-IDF values, their counts.
-
-        Values are (1 + ln tf) * idf, scaled to unit length over the view: the
-        definition of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
-        """
-        found = ((self.row_of(ngram), tf) for ngram, tf in Counter(ngrams).items())
-        counted = {row: tf for row, tf in found if row is not None}
-        rows = np.fromiter(counted.keys(), np.int64, len(counted))
-        counts = np.fromiter(counted.values(), np.int64, len(counted))
-        values = (1 + np.log(counts)) * self.idf[rows].astype(np.float64)
-        length = np.sqrt(values @ values)
-        return rows, values / length if len(rows) else values, counts
+        """Return the rows of the known n-grams, their TF-IDF values, their counts."""
+        return tfidf(ngrams, self.row_of, self.idf)
 
     def logits(self, ngrams: Sequence[str]) -> NDArray[np.float64]:
         """Return what this view adds to the logit of each label, shape (labels,)."""

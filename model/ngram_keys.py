@@ -64,7 +64,9 @@ def symbols_of(ngrams: Mapping[str, Collection[str]]) -> Symbols:
     found = Symbols(
         _sorted(part for ngram in ngrams["words"] for part in ngram.split(" ")),
         _sorted(character for ngram in ngrams["characters"] for character in ngram),
-        _sorted(mark for ngram in ngrams["classes"] for mark in parse_classes(ngram)[1]),
+        _sorted(
+            mark for ngram in ngrams["classes"] for mark in parse_classes(ngram)[1]
+        ),
     )
     for name, symbols, bits in (
         ("characters", found.characters, CHARACTER_BITS),
@@ -197,7 +199,9 @@ def _fit(keys: NDArray[np.uint64], bits: int, parts: int, most: int) -> bool:
     found = [keys >> np.uint64(bits * part) & mask for part in range(parts)]
     rest = keys >> np.uint64(bits * parts) if bits * parts < 64 else np.zeros(1)  # noqa: PLR2004 - all bits
     return bool(
-        (keys > 0).all() and not rest.any() and all((part <= most).all() for part in found)
+        (keys > 0).all()
+        and not rest.any()
+        and all((part <= most).all() for part in found)
     )
 
 

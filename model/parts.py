@@ -10,7 +10,9 @@ from labels.output_files import OutputError
 from labels.readers import open_comments
 from labels.settings import Settings
 from labels.writers import needs_columns
-from model.archive import LISTED_FAULTS, Report, score_archive
+from model.archive import score_archive
+from model.archive_jobs import OneProcess
+from model.archive_report import LISTED_FAULTS, Report
 from model.bundled_model import scorer_of
 from model.scorer import Scorer
 
@@ -124,7 +126,9 @@ def score_part(job: PartsJob, name: str, scorer: Scorer) -> PartOutcome:
         with open_comments(
             job.source / name, with_columns=with_columns, **job.reading
         ) as comments:
-            report = score_archive(comments, scorer, target, explain=job.explain)
+            report = score_archive(
+                comments, OneProcess(scorer), target, explain=job.explain
+            )
     except GavelError as error:
         return PartOutcome(name, None, _naming(name, str(error)))
     except OSError as error:

@@ -54,8 +54,8 @@ class Spread:
         """
         if not self.engine and self.scheduler:
             raise click.UsageError("--scheduler needs --engine dask")
-        if not self.engine and self.jobs > 1:
-            raise click.UsageError("--jobs needs --engine dask")
+        if is_folder and not self.engine and self.jobs > 1:
+            raise click.UsageError("--jobs over a folder of parts needs --engine dask")
         if self.scheduler and self.jobs > 1:
             raise click.UsageError(
                 "--jobs starts workers on this machine; those of a --scheduler are "

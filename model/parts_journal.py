@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from labels.output_files import OutputError, remove_drafts
 from labels.rows import Fault
-from model.archive import Report
+from model.archive_report import Report
 from model.parts import PartOutcome, PartsJob
 
 NAME: Final = ".gavel-parts.jsonl"

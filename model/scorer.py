@@ -143,7 +143,7 @@ class Scorer:
         ]
         return np.column_stack(columns)
 
-    def _of_row(self, row: Sequence[float], is_obfuscated: bool) -> Score:  # noqa: FBT001 - a value
+    def _of_row(self, row: Sequence[float], is_obfuscated: bool) -> Score:
         scores = dict(zip(self.labels, row, strict=True))
         action, reasons = decide(scores, self._artefact.thresholds)
         return Score(scores, action, reasons, {"obfuscated": is_obfuscated})

@@ -25,8 +25,7 @@ def find_stretched(text: str, squeezed: Callable[[str], str]) -> list[Edit]:
     return [
         (*match.span(), squeezed(match.group()))
         for match in _STRETCHED.finditer(text)
-        if not stays_stretched(match.group())
-        and not _has_digit(text, *match.span())
+        if not stays_stretched(match.group()) and not _has_digit(text, *match.span())
     ]
 
 

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,28 @@ from scipy.sparse import csr_matrix
 
 from labels.comments import Comment
 from model.artefact import Artefact
-from model.features import ViewWeights
+from model.features import ViewWeights, tfidf
 from model.reader import Reader
 from model.units import MARGIN, find_sentences
 from training.counts import MIN_COMMENTS
 
 _Cut = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GrownView:
+    """A view of the model with n-grams of a site; as ``model.features.ViewWeights``."""
+
+    name: str
+    index: Mapping[str, int]
+    idf: NDArray[np.float32]
+    weights: NDArray[np.float64]
+
+    def features(
+        self, ngrams: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        """Return the rows of the known n-grams, their TF-IDF values, their counts."""
+        return tfidf(ngrams, self.index.get, self.idf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ class Site:
         elsewhere: features of comments that are not the site's.
     """
 
-    views: tuple[ViewWeights, ...]
+    views: tuple[GrownView, ...]
     comments: csr_matrix
     sentences: csr_matrix
     owners: NDArray[np.int64]
@@ -95,7 +111,7 @@ def read_site(
     )
 
 
-def _grow(view: ViewWeights, texts: Sequence[str], cut: _Cut) -> ViewWeights:
+def _grow(view: ViewWeights, texts: Sequence[str], cut: _Cut) -> GrownView:
     """Return the view with the n-grams that it lacks and enough of the texts hold."""
     held_by: Counter[str] = Counter()
     for text in texts:
@@ -108,16 +124,16 @@ def _grow(view: ViewWeights, texts: Sequence[str], cut: _Cut) -> ViewWeights:
         **view.index,
         **{ngram: row for row, ngram in enumerate(new, len(view.index))},
     }
-    return replace(
-        view,
-        index=index,
-        idf=np.concatenate([view.idf, idf]).astype(np.float32),
-        weights=np.vstack([view.weights, np.zeros((len(new), view.weights.shape[1]))]),
+    return GrownView(
+        view.name,
+        index,
+        np.concatenate([view.idf, idf]).astype(np.float32),
+        np.vstack([view.weights, np.zeros((len(new), view.weights.shape[1]))]),
     )
 
 
 def _features(
-    views: Sequence[ViewWeights], cuts: Sequence[_Cut], texts: Sequence[str]
+    views: Sequence[GrownView], cuts: Sequence[_Cut], texts: Sequence[str]
 ) -> csr_matrix:
     """Return the features that scoring computes, shape (texts, columns)."""
     firsts = np.cumsum([0, *(len(view.index) for view in views)])
@@ -138,7 +154,7 @@ def _features(
 
 def _features_of(
     text: str,
-    views: Sequence[ViewWeights],
+    views: Sequence[GrownView],
     cuts: Sequence[_Cut],
     firsts: NDArray[np.int64],
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:

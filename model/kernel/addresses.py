@@ -43,7 +43,7 @@ _MOST_OPEN: Final = 4
 
 
 @compiled
-def _url_end(raw, at, end, states):  # type: ignore[no-untyped-def]
+def _url_end(raw, at, end, states):
     """Return where a web address that begins here ends, -1 if none does."""
     first = -1
     if raw[at] == _H and at + _SHORTEST_HTTP <= end:
@@ -65,7 +65,7 @@ def _url_end(raw, at, end, states):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _handle_end(raw, at, begin, end, states):  # type: ignore[no-untyped-def]
+def _handle_end(raw, at, begin, end, states):
     """Return where the handle at an @ ends; 0 if the @ is none's, -1 if in doubt."""
     before = raw[at - 1] if at > begin else np.uint32(BLANK)
     is_word = at + 1 < end and states[raw[at + 1]] & WORD
@@ -88,7 +88,7 @@ def _handle_end(raw, at, begin, end, states):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _spells_hidden(words, scratch, raw, begin, end):  # type: ignore[no-untyped-def]
+def _spells_hidden(words, scratch, raw, begin, end):
     """Tell whether a handle, its @ an a, may spell a hidden word."""
     size = end - begin
     if size > WORD_ROOM:
@@ -126,7 +126,7 @@ def _spells_hidden(words, scratch, raw, begin, end):  # type: ignore[no-untyped-
 
 
 @compiled
-def find_placeholders(raw, begin, end, states, words, scratch):  # type: ignore[no-untyped-def]
+def find_placeholders(raw, begin, end, states, words, scratch):
     """Fill the spans of addresses and handles; return how many, -1 if in doubt.
 
     The spans are rows of begin, end, and 1 for a handle.

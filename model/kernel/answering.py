@@ -34,7 +34,7 @@ def answer_all(
     asked: Asked, memo: Memo, characters: CharacterRegistry, reader: Reader
 ) -> None:
     """Enter an answer to every question in the memo, or among the characters."""
-    for place in range(int(asked.count[0])):
+    for place in range(int(asked.counts[0])):
         codes = asked.texts[place, : asked.sizes[place]]
         question = int(asked.questions[place])
         if question == CHARACTER:

@@ -28,13 +28,13 @@ class Asked(NamedTuple):
         questions: one of ``memo`` or ``CHARACTER``, uint8.
         sizes: of the token each is about.
         texts: its code points, shape (questions, LONGEST).
-        count: how many there are, and how many before the comment being read.
+        counts: how many there are, and how many before the comment being read.
     """
 
     questions: NDArray[np.uint8]
     sizes: NDArray[np.int64]
     texts: NDArray[np.uint32]
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
 
 
 def new_asked(comments: int) -> Asked:
@@ -49,13 +49,13 @@ def new_asked(comments: int) -> Asked:
 
 
 @compiled
-def ask(asked, question, text, begin, end):  # type: ignore[no-untyped-def]
+def ask(asked, question, text, begin, end):
     """Note a question about a stretch of text."""
-    count = asked.count[0]
-    if count - asked.count[1] >= MOST_ASKED or end - begin > LONGEST:
+    count = asked.counts[0]
+    if count - asked.counts[1] >= MOST_ASKED or end - begin > LONGEST:
         return
     asked.questions[count] = question
     asked.sizes[count] = end - begin
     for at in range(end - begin):
         asked.texts[count, at] = text[begin + at]
-    asked.count[0] = count + 1
+    asked.counts[0] = count + 1

@@ -101,9 +101,7 @@ class CharacterRegistry:
         self.tables.pool[place : place + len(codes)] = codes
         self._used = place + len(codes)
         # Last, so that no thread sees a state before what it points to.
-        self.tables.states[code_point] = (
-            kind | _properties(character) | place << PLACE
-        )
+        self.tables.states[code_point] = kind | _properties(character) | place << PLACE
 
 
 def _kind(character: str) -> tuple[int, str]:
@@ -131,9 +129,7 @@ def _is_hard(character: str) -> bool:
 
 def _properties(character: str) -> int:
     is_word = character.isalnum() or character == "_"
-    return (
-        LATIN * is_latin(character) | WORD * is_word | SPACE * character.isspace()
-    )
+    return LATIN * is_latin(character) | WORD * is_word | SPACE * character.isspace()
 
 
 def _class(character: str) -> int:

@@ -42,16 +42,14 @@ _ENDS_SCOPE: Final = tuple(map(ord, ".;:()\n"))
 
 
 @compiled
-def count_classes(views, places, whole, unit, scratch):  # type: ignore[no-untyped-def]
+def count_classes(views, places, whole, unit, scratch):
     """Add what classes weigh to the logits of the whole text and of its units."""
     learnt, tokens = views.classes, scratch.tokens
     units, first, count = places[UNITS], places[FIRST_TOKEN], places[LAST_TOKEN]
     bounds = scratch.bounds[places[FIRST_BOUND] :]
     logits = scratch.logits[places[FIRST_LOGITS] :]
     if units == 1:
-        _count_marks(
-            views, places, first, count, scratch, whole, unit, _INTO_WHOLE
-        )
+        _count_marks(views, places, first, count, scratch, whole, unit, _INTO_WHOLE)
         close_tally(whole, learnt, logits[0])
         return
     # Sentences of a unit are those of the whole text, but where a phrase ends in a
@@ -62,17 +60,13 @@ def count_classes(views, places, whole, unit, scratch):  # type: ignore[no-untyp
         if tokens[3, place] == SHOUT and string >= 0:
             is_crossed = is_crossed or views.ends_phrase[string]
     if is_crossed:
-        _count_marks(
-            views, places, first, count, scratch, whole, unit, _INTO_WHOLE
-        )
+        _count_marks(views, places, first, count, scratch, whole, unit, _INTO_WHOLE)
     into = _INTO_UNIT if is_crossed else _INTO_UNIT | _INTO_WHOLE
     for at_unit in range(units):
         last = first
         while last < count and tokens[0, last] < bounds[at_unit + 1]:
             last += 1
-        _count_marks(
-            views, places, first, last, scratch, whole, unit, into
-        )
+        _count_marks(views, places, first, last, scratch, whole, unit, into)
         if is_crossed:
             close_tally(unit, learnt, logits[at_unit + 1])
         else:
@@ -82,7 +76,7 @@ def count_classes(views, places, whole, unit, scratch):  # type: ignore[no-untyp
 
 
 @compiled
-def _count_marks(views, places, first, last, scratch, whole, unit, into):  # type: ignore[no-untyped-def]
+def _count_marks(views, places, first, last, scratch, whole, unit, into):
     """Count a stretch of tokens as marks, sentence by sentence."""
     text, tokens, quoted = scratch.texts, scratch.tokens, scratch.quoted
     marks, are_classes, distinct = scratch.marks, scratch.are_classes, scratch.distinct
@@ -165,7 +159,9 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):  # typ
             are_classes[size] = is_class
             size += 1
         if ends and size:
-            _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into)
+            _count_sentence(
+                views, marks, are_classes, size, distinct, whole, unit, into
+            )
             size = 0
         place = next_place
     if size:
@@ -173,7 +169,7 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):  # typ
 
 
 @compiled
-def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into):  # type: ignore[no-untyped-def]
+def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into):
     """Count the n-grams of one sentence's marks, -1 for one that is in no n-gram."""
     before = np.int64(-1)
     before_that = np.int64(-1)
@@ -186,7 +182,9 @@ def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into
                 if before >= 0:
                     _count_ngram(views, NEXT, before, mark, -1, whole, unit, into)
                 if before_that >= 0:
-                    _count_ngram(views, NEXT_BUT_ONE, before_that, mark, -1, whole, unit, into)
+                    _count_ngram(
+                        views, NEXT_BUT_ONE, before_that, mark, -1, whole, unit, into
+                    )
                 is_new = True
                 for step in range(found):
                     if distinct[step] == mark:
@@ -215,11 +213,13 @@ def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into
                 + np.int64(are_classes[place])
             )
             if classes > 1:
-                _count_ngram(views, TRIPLE, marks[place - 2], one, other, whole, unit, into)
+                _count_ngram(
+                    views, TRIPLE, marks[place - 2], one, other, whole, unit, into
+                )
 
 
 @compiled
-def _count_ngram(views, kind, one, other, third, whole, unit, into):  # type: ignore[no-untyped-def]
+def _count_ngram(views, kind, one, other, third, whole, unit, into):
     row = find_key(views.classes.keys, _class_key(kind, one, other, third))
     if row < 0:
         return
@@ -233,7 +233,7 @@ def _count_ngram(views, kind, one, other, third, whole, unit, into):  # type: ig
 
 
 @compiled
-def _class_key(kind, one, other, third):  # type: ignore[no-untyped-def]
+def _class_key(kind, one, other, third):
     bits = np.uint64(MARK_BITS)
     key = np.uint64(kind) << (np.uint64(3) * bits)
     key |= np.uint64(one + 1) << (np.uint64(2) * bits)

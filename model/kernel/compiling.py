@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import numba
+from numba.core import config as _config
 
 _SOURCES: Final = Path(__file__).parent
 _CACHES: Final = "__pycache__"
@@ -13,7 +14,7 @@ _CACHES: Final = "__pycache__"
 # Without Numba's reference counting, which would count every array of every table at
 # every call, and so cost several times what the work costs: compiled functions
 # allocate nothing, and their callers hold on to the arrays.
-_OPTIONS: Final = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,15 +26,15 @@ def compiled(function: F) -> F:
     at a function's own file only, and would go on calling an older version of a
     function in another one.
     """
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(cache_folder())
     try:
         return numba.njit(cache=True, **_OPTIONS)(function)
     except RuntimeError:
         # Nowhere to write, as in a read-only image: every process compiles anew.
         return numba.njit(**_OPTIONS)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        _config.CACHE_DIR = before
 
 
 def cache_folder() -> Path:

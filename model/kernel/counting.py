@@ -19,7 +19,14 @@ from model.kernel.scratch import (
     LAST_TOKEN,
     UNITS,
 )
-from model.kernel.tally import close_tally, close_unit, count_one, tally_all, tally_one, weigh
+from model.kernel.tally import (
+    close_tally,
+    close_unit,
+    count_one,
+    tally_all,
+    tally_one,
+    weigh,
+)
 from model.kernel.tokens import MARK, PLACEHOLDER, tokenise
 from model.kernel.units import find_quoted, find_units
 from model.ngram_keys import TOKEN_BITS
@@ -28,9 +35,23 @@ from model.units import MARGIN
 
 @compiled
 def score_comments(
-    raw, offsets, todo, are_read, characters, words, views, memo, scratch, cache,
-    whole, unit, asked, states, hidden, out,
-):  # type: ignore[no-untyped-def]
+    raw,
+    offsets,
+    todo,
+    are_read,
+    characters,
+    words,
+    views,
+    memo,
+    scratch,
+    cache,
+    whole,
+    unit,
+    asked,
+    states,
+    hidden,
+    out,
+):
     """Fill the logits of the comments ``todo``, and whether they hide something.
 
     ``are_read`` says that they are read texts already, and what they hide is known.
@@ -39,7 +60,16 @@ def score_comments(
     """
     places, logits = scratch.places, scratch.logits
     _read_all(
-        raw, offsets, todo, are_read, characters, words, memo, scratch, asked, states,
+        raw,
+        offsets,
+        todo,
+        are_read,
+        characters,
+        words,
+        memo,
+        scratch,
+        asked,
+        states,
         hidden,
     )
     for place in range(len(todo)):
@@ -67,9 +97,18 @@ def score_comments(
 
 @compiled
 def _read_all(
-    raw, offsets, todo, are_read, characters, words, memo, scratch, asked, states,
+    raw,
+    offsets,
+    todo,
+    are_read,
+    characters,
+    words,
+    memo,
+    scratch,
+    asked,
+    states,
     hidden,
-):  # type: ignore[no-untyped-def]
+):
     """Put texts, tokens, quotations and units of the comments into ``scratch``."""
     places, classes = scratch.places, characters.classes
     at = np.int64(0)
@@ -88,7 +127,7 @@ def _read_all(
                 scratch.texts, at, stop, classes, words.strings, scratch.tokens, token
             )
         else:
-            asked.count[1] = asked.count[0]
+            asked.counts[1] = asked.counts[0]
             stop, last, hides = read(
                 raw, begin, end, characters, words, memo, scratch, asked, at, token
             )
@@ -100,8 +139,15 @@ def _read_all(
             scratch.texts, at, stop, classes, scratch.quoted, quoted
         )
         units = find_units(
-            scratch.texts, at, stop, classes, scratch.quoted, quoted, last_quoted,
-            scratch.bounds, bound,
+            scratch.texts,
+            at,
+            stop,
+            classes,
+            scratch.quoted,
+            quoted,
+            last_quoted,
+            scratch.bounds,
+            bound,
         )
         for step in range(row, row + units + 1):
             for label in range(scratch.logits.shape[1]):
@@ -121,7 +167,7 @@ def _read_all(
 
 
 @compiled
-def _count_words(views, places, whole, unit, scratch):  # type: ignore[no-untyped-def]
+def _count_words(views, places, whole, unit, scratch):
     tokens = scratch.tokens
     units = places[UNITS]
     bounds = scratch.bounds[places[FIRST_BOUND] :]
@@ -145,7 +191,9 @@ def _count_words(views, places, whole, unit, scratch):  # type: ignore[no-untype
             if row >= 0:
                 count_one(learnt, row, whole, unit, has_units)
             if before >= 0:
-                key = np.uint64(before + 1) << np.uint64(TOKEN_BITS) | np.uint64(token + 1)
+                key = np.uint64(before + 1) << np.uint64(TOKEN_BITS) | np.uint64(
+                    token + 1
+                )
                 row = find_key(learnt.keys, key)
                 if row >= 0 and has_units and is_new_unit:
                     # A pair across two sentences is in neither.
@@ -161,7 +209,7 @@ def _count_words(views, places, whole, unit, scratch):  # type: ignore[no-untype
 
 
 @compiled
-def _count_characters(views, cache, places, classes, whole, unit, scratch):  # type: ignore[no-untyped-def]
+def _count_characters(views, cache, places, classes, whole, unit, scratch):
     text, tokens = scratch.texts, scratch.tokens
     units, end, count = places[UNITS], places[END], places[LAST_TOKEN]
     bounds = scratch.bounds[places[FIRST_BOUND] :]

@@ -15,7 +15,7 @@ _ROOM: Final = 8
 
 
 @compiled
-def knows_characters(raw, begin, end, characters, asked):  # type: ignore[no-untyped-def]
+def knows_characters(raw, begin, end, characters, asked):
     """Tell whether a character is in doubt: ``NO``, ``UNSETTLED``, ``YES``."""
     found = NO
     for at in range(begin, end):
@@ -30,7 +30,7 @@ def knows_characters(raw, begin, end, characters, asked):  # type: ignore[no-unt
 
 
 @compiled
-def fold_text(raw, begin, end, characters, spans, count, out, at_out):  # type: ignore[no-untyped-def]
+def fold_text(raw, begin, end, characters, spans, count, out, at_out):
     """Write the folded text; return its end, or -1 if in doubt."""
     size = at_out
     place = 0
@@ -62,10 +62,9 @@ def fold_text(raw, begin, end, characters, spans, count, out, at_out):  # type: 
         kind = state & np.uint32(KIND)
         if kind == SILENT:
             if at > begin and at + 1 < end:
-                is_between = (
-                    characters.states[raw[at - 1]] & np.uint32(LATIN)
-                    and characters.states[raw[at + 1]] & np.uint32(LATIN)
-                )
+                is_between = characters.states[raw[at - 1]] & np.uint32(
+                    LATIN
+                ) and characters.states[raw[at + 1]] & np.uint32(LATIN)
                 if is_between:
                     return -1
         elif kind != EMOJI or previous != one:
@@ -83,7 +82,7 @@ def fold_text(raw, begin, end, characters, spans, count, out, at_out):  # type: 
 
 
 @compiled
-def _put(out, size, text):  # type: ignore[no-untyped-def]
+def _put(out, size, text):
     for one in text:
         out[size] = one
         size += 1

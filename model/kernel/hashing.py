@@ -64,8 +64,14 @@ def string_table(strings: Sequence[str]) -> StringTable:
     hashes = np.empty(len(strings), np.uint64)
     _hash_each(pool, offsets, hashes)
     order, starts = in_buckets(hashes)
-    arrays = (starts, hashes[order], order.astype(np.int32), offsets, pool)
-    return StringTable(_shift(len(strings)), *map(frozen, arrays))
+    return StringTable(
+        _shift(len(strings)),
+        frozen(starts),
+        frozen(hashes[order]),
+        frozen(order.astype(np.int32)),
+        frozen(offsets),
+        frozen(pool),
+    )
 
 
 def key_table(keys: NDArray[np.uint64]) -> tuple[KeyTable, NDArray[np.int64]]:
@@ -100,25 +106,25 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
 
 
 @compiled
-def _hash_each(pool, offsets, hashes):  # type: ignore[no-untyped-def]
+def _hash_each(pool, offsets, hashes):
     for at in range(len(hashes)):
         hashes[at] = hash_of(pool, offsets[at], offsets[at + 1])
 
 
 @compiled
-def fnv(state, code_point):  # type: ignore[no-untyped-def]
+def fnv(state, code_point):
     """Return FNV-1a's state after one more code point."""
     return (state ^ np.uint64(code_point)) * _FNV_PRIME
 
 
 @compiled
-def mix(key):  # type: ignore[no-untyped-def]
+def mix(key):
     """Return a hash of a key whose high bits depend on all of its own."""
     return (key ^ (key >> np.uint64(31))) * _GOLDEN
 
 
 @compiled
-def hash_of(text, begin, end):  # type: ignore[no-untyped-def]
+def hash_of(text, begin, end):
     """Return the hash of a stretch of code points."""
     state = FNV_OFFSET
     for at in range(begin, end):
@@ -127,7 +133,7 @@ def hash_of(text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def find_hashed(table, hashed, text, begin, end):  # type: ignore[no-untyped-def]
+def find_hashed(table, hashed, text, begin, end):
     """Return the id of the string with this hash and text, -1 if there is none."""
     bucket = np.int64(hashed >> np.uint64(table.shift))
     size = end - begin
@@ -147,13 +153,13 @@ def find_hashed(table, hashed, text, begin, end):  # type: ignore[no-untyped-def
 
 
 @compiled
-def find_string(table, text, begin, end):  # type: ignore[no-untyped-def]
+def find_string(table, text, begin, end):
     """Return the id of a stretch of code points, -1 if the table lacks it."""
     return find_hashed(table, hash_of(text, begin, end), text, begin, end)
 
 
 @compiled
-def find_key(table, key):  # type: ignore[no-untyped-def]
+def find_key(table, key):
     """Return the place of a key, -1 if the table lacks it."""
     bucket = np.int64(mix(key) >> np.uint64(table.shift))
     for slot in range(table.starts[bucket], table.starts[bucket + 1]):

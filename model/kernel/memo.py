@@ -1,4 +1,4 @@
-"""What Python said of tokens that the screens leave in doubt, remembered for a while."""
+"""What Python said of tokens that the screens leave in doubt, kept for a while."""
 
 from typing import Final, NamedTuple
 
@@ -49,7 +49,7 @@ class Memo(NamedTuple):
         new_sizes: of what replaces it.
         new_texts: its code points.
         hides: whether the token hides what it means.
-        count: how many there are, in an array of one.
+        used: how many there are, in an array of one.
     """
 
     seed: NDArray[np.uint64]
@@ -62,19 +62,20 @@ class Memo(NamedTuple):
     new_sizes: NDArray[np.uint8]
     new_texts: NDArray[np.uint32]
     hides: NDArray[np.bool_]
-    count: NDArray[np.int64]
+    used: NDArray[np.int64]
 
 
 def new_memo() -> Memo:
     """Return an empty memo."""
-    small = (np.zeros(_SLOTS, np.uint8) for _ in range(3))
     return Memo(
-        np.random.SeedSequence().generate_state(1, np.uint64),
+        np.random.default_rng().integers(0, 1 << 63, 1, np.uint64),
         np.zeros(_SLOTS, np.uint64),
         np.zeros(_SLOTS, np.uint8),
         np.zeros(_SLOTS, np.uint8),
         np.zeros((_SLOTS, LONGEST), np.uint32),
-        *small,
+        np.zeros(_SLOTS, np.uint8),
+        np.zeros(_SLOTS, np.uint8),
+        np.zeros(_SLOTS, np.uint8),
         np.zeros((_SLOTS, LONGEST), np.uint32),
         np.zeros(_SLOTS, np.bool_),
         np.zeros(1, np.int64),
@@ -82,7 +83,7 @@ def new_memo() -> Memo:
 
 
 @compiled
-def recall(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+def recall(memo, question, text, begin, end):
     """Return the slot of what was said of a token; -1 if nothing was.
 
     A token that is too long for the memo gets -2.
@@ -96,7 +97,7 @@ def recall(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def answer_of(memo, slot):  # type: ignore[no-untyped-def]
+def answer_of(memo, slot):
     """Return what was said, by what ``recall`` returned."""
     if slot < 0:
         return UNKNOWN if slot == -1 else DOUBTFUL
@@ -104,16 +105,16 @@ def answer_of(memo, slot):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def remember(memo, question, text, answer, begin, end, new, hides):  # type: ignore[no-untyped-def]
+def remember(memo, question, text, answer, begin, end, new, hides):
     """Enter an answer; where there is no room for it everything else is forgotten."""
     size = len(text)
     slot = _slot(memo, question, text, 0, size)
-    if slot < 0 or memo.count[0] >= _MOST:
+    if slot < 0 or memo.used[0] >= _MOST:
         memo.hashes[:] = 0
-        memo.count[0] = 0
+        memo.used[0] = 0
         slot = _slot(memo, question, text, 0, size)
     if memo.hashes[slot] == 0:
-        memo.count[0] += 1
+        memo.used[0] += 1
     for at in range(size):
         memo.texts[slot, at] = text[at]
     for at in range(len(new)):
@@ -128,7 +129,7 @@ def remember(memo, question, text, answer, begin, end, new, hides):  # type: ign
 
 
 @compiled
-def _hash(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+def _hash(memo, question, text, begin, end):
     state = fnv(FNV_OFFSET ^ memo.seed[0], question)
     for at in range(begin, end):
         # Mixed at each step: FNV's own collisions hold for every seed.
@@ -137,7 +138,7 @@ def _hash(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _slot(memo, question, text, begin, end):  # type: ignore[no-untyped-def]
+def _slot(memo, question, text, begin, end):
     """Return the token's slot or else a free one, -1 if neither is near."""
     hashed = _hash(memo, question, text, begin, end)
     slot = np.int64(hashed >> _SHIFT)

@@ -70,7 +70,7 @@ def new_cache(labels: int) -> NgramCache:
 
 
 @compiled
-def entry_of(cache, alphabet, learnt, hashed, text, begin, end):  # type: ignore[no-untyped-def]
+def entry_of(cache, alphabet, learnt, hashed, text, begin, end):
     """Return the entry of a token, made anew if need be; -1 if it is not kept."""
     size = end - begin
     if size > _LONGEST_TOKEN:
@@ -97,7 +97,7 @@ def entry_of(cache, alphabet, learnt, hashed, text, begin, end):  # type: ignore
 
 
 @compiled
-def _entered(cache, alphabet, learnt, hashed, slot, text, begin, end):  # type: ignore[no-untyped-def]
+def _entered(cache, alphabet, learnt, hashed, slot, text, begin, end):
     size = end - begin
     is_full = (
         cache.sizes[0] >= _ENTRIES
@@ -132,13 +132,13 @@ def _entered(cache, alphabet, learnt, hashed, slot, text, begin, end):  # type: 
 
 
 @compiled
-def ngrams_of(size):  # type: ignore[no-untyped-def]
+def ngrams_of(size):
     """Return how many n-grams a token of so many characters has at most."""
     return (LONGEST_NGRAM - 1) * (size + 2)
 
 
 @compiled
-def find_ngrams(alphabet, table, text, begin, end, rows):  # type: ignore[no-untyped-def]
+def find_ngrams(alphabet, table, text, begin, end, rows):
     """Fill the rows of a token's known n-grams, as ``model.views.character_ngrams``."""
     blank = np.uint64(alphabet[_BLANK])
     bits = np.uint64(CHARACTER_BITS)

@@ -11,7 +11,6 @@ from model.kernel.compiling import compiled
 from model.kernel.hashing import (
     FNV_OFFSET,
     KeyTable,
-    StringTable,
     find_hashed,
     find_key,
     fnv,
@@ -108,14 +107,16 @@ def _packed(
     return table, frozen(values[order])
 
 
-def _filled(size, entries, dtype, default):  # type: ignore[no-untyped-def]
+def _filled(size, entries, dtype, default):
     array = np.full(size, default, dtype)
     for place, value in entries.items():
         array[place] = value
     return frozen(array)
 
 
-def _stem_words(stems: Mapping[tuple[int, int], int], ids: Mapping[str, int]) -> list[str]:
+def _stem_words(
+    stems: Mapping[tuple[int, int], int], ids: Mapping[str, int]
+) -> list[str]:
     wanted = {word for _, word in stems}
     return [word for word, number in ids.items() if number in wanted]
 
@@ -133,7 +134,7 @@ def _root_stems(root: Mapping[str, int], ids: Mapping[str, int]) -> NDArray[np.i
 
 
 @compiled
-def stem_payload(trie: PhraseTrie, strings: StringTable, node, text, begin, end):  # type: ignore[no-untyped-def]
+def stem_payload(trie, strings, node, text, begin, end):
     """Return the payload of the longest stem at a node that a word begins with."""
     payload = np.int64(-1)
     state = FNV_OFFSET
@@ -150,7 +151,7 @@ def stem_payload(trie: PhraseTrie, strings: StringTable, node, text, begin, end)
 
 
 @compiled
-def longest_phrase(trie, strings, text, begins, ends, ids, first, count):  # type: ignore[no-untyped-def]
+def longest_phrase(trie, strings, text, begins, ends, ids, first, count):
     """Return where the longest phrase that begins at a word ends, and its payload.
 
     The words are stretches of the text with their string ids, -1 for an unknown one.

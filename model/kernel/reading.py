@@ -56,7 +56,7 @@ class Words(NamedTuple):
 
 
 @compiled
-def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):  # type: ignore[no-untyped-def]
+def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):
     """Put a comment's text into ``scratch.texts``, and its tokens, from given places.
 
     Returns where the text ends, or ``LEFT`` or ``ASKED``; the token after the last;
@@ -77,7 +77,7 @@ def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):  
     if size < 0 or may_be_apart(text, size, classes):
         return LEFT, 0, False
     if is_stretched(text, size):
-        found_doubt, size = shorten(text, size, classes, memo, asked, other)
+        found_doubt, size = shorten(text, size, memo, asked, other)
         if found_doubt == YES:
             return LEFT, 0, False
         doubt = max(doubt, found_doubt)
@@ -102,9 +102,7 @@ def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):  
     if stop < 0:
         return LEFT, 0, False
     if names:
-        last = tokenise(
-            scratch.texts, at, stop, classes, words.strings, tokens, token
-        )
+        last = tokenise(scratch.texts, at, stop, classes, words.strings, tokens, token)
     else:
         for place in range(token, last):
             tokens[0, place] += at
@@ -113,7 +111,7 @@ def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):  
 
 
 @compiled
-def _find_names(text, words, scratch, first_token, last_token):  # type: ignore[no-untyped-def]
+def _find_names(text, words, scratch, first_token, last_token):
     """Fill where names of the gazetteer begin and end, and their kinds."""
     places = scratch.words
     count = 0
@@ -136,8 +134,14 @@ def _find_names(text, words, scratch, first_token, last_token):  # type: ignore[
     place = 0
     while place < count:
         last, kind = longest_phrase(
-            words.references, words.strings, text, places[0], places[2], places[3],
-            place, count,
+            words.references,
+            words.strings,
+            text,
+            places[0],
+            places[2],
+            places[3],
+            place,
+            count,
         )
         if last < 0:
             place += 1
@@ -151,7 +155,7 @@ def _find_names(text, words, scratch, first_token, last_token):  # type: ignore[
 
 
 @compiled
-def _type_names(text, end, words, scratch, names, out, at_out):  # type: ignore[no-untyped-def]
+def _type_names(text, end, words, scratch, names, out, at_out):
     """Write the text with names by their kind; return its end, -1 for lack of room."""
     size = at_out
     kept = 0

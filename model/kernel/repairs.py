@@ -64,7 +64,7 @@ _PAIR: Final = 2
 
 
 @compiled
-def may_be_apart(text, end, classes):  # type: ignore[no-untyped-def]
+def may_be_apart(text, end, classes):
     """Tell whether three letters or more in a row may be written apart."""
     apart = 0
     last_apart = 0
@@ -94,7 +94,7 @@ def may_be_apart(text, end, classes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def is_stretched(text, end):  # type: ignore[no-untyped-def]
+def is_stretched(text, end):
     """Tell whether some small letter stands three times in a row."""
     for at in range(2, end):
         one = text[at]
@@ -104,7 +104,7 @@ def is_stretched(text, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def shorten(text, end, classes, memo, asked, out):  # type: ignore[no-untyped-def]
+def shorten(text, end, memo, asked, out):
     """Write the text with stretched words shortened; return its doubt and end."""
     size = 0
     room = len(out)
@@ -151,7 +151,7 @@ def shorten(text, end, classes, memo, asked, out):  # type: ignore[no-untyped-de
 
 
 @compiled
-def _put(memo, slot, text, begin, end, out, size):  # type: ignore[no-untyped-def]
+def _put(memo, slot, text, begin, end, out, size):
     """Write a token, or what replaces it; return where it ends, -1 for lack of room."""
     if slot < 0:
         if size + end - begin > len(out):
@@ -178,7 +178,7 @@ def _put(memo, slot, text, begin, end, out, size):  # type: ignore[no-untyped-de
 
 
 @compiled
-def may_be_cut(text, end, classes, strings, flags, memo, asked):  # type: ignore[no-untyped-def]
+def may_be_cut(text, end, classes, strings, flags, memo, asked):
     """Tell whether marks, such as hyphens, may hide a word between its letters."""
     doubt = NO
     at = 0
@@ -222,19 +222,22 @@ def may_be_cut(text, end, classes, strings, flags, memo, asked):  # type: ignore
 
 
 @compiled
-def _is_mark(code_point):  # type: ignore[no-untyped-def]
+def _is_mark(code_point):
     return code_point == DASH or code_point == DOT or code_point == UNDERSCORE
 
 
 @compiled
-def _are_ordinary(text, begin, end, strings, flags):  # type: ignore[no-untyped-def]
+def _are_ordinary(text, begin, end, strings, flags):
     """Tell whether the pieces between marks are words of two letters or more."""
     at = begin
     while at < end:
         piece = at
         while at < end and not _is_mark(text[at]):
             at += 1
-        if at - piece < _PAIR or not flags_of(strings, flags, text, piece, at) & ORDINARY:
+        if (
+            at - piece < _PAIR
+            or not flags_of(strings, flags, text, piece, at) & ORDINARY
+        ):
             return False
         while at < end and _is_mark(text[at]):
             at += 1
@@ -242,7 +245,7 @@ def _are_ordinary(text, begin, end, strings, flags):  # type: ignore[no-untyped-
 
 
 @compiled
-def reveal(text, end, classes, words, memo, scratch, asked, out):  # type: ignore[no-untyped-def]
+def reveal(text, end, classes, words, memo, scratch, asked, out):
     """Write the text with the words that tokens are meant to be.
 
     Returns its doubt, its end, and whether a token hid what it means.
@@ -300,7 +303,7 @@ def reveal(text, end, classes, words, memo, scratch, asked, out):  # type: ignor
 
 
 @compiled
-def _is_itself(text, begin, end, first, last, words, scratch):  # type: ignore[no-untyped-def]
+def _is_itself(text, begin, end, first, last, words, scratch):
     """Tell whether a token whose core lies from first to last surely means itself."""
     for place in range(first, last):
         if not is_small(text[place]):
@@ -324,7 +327,7 @@ def _is_itself(text, begin, end, first, last, words, scratch):  # type: ignore[n
 
 
 @compiled
-def _is_part(text, begin, stop, end, classes):  # type: ignore[no-untyped-def]
+def _is_part(text, begin, stop, end, classes):
     """Tell whether a token is part of a longer word."""
     before = text[begin - 1] if begin > 0 else np.uint32(QUOTE)
     after = text[stop] if stop < end else np.uint32(QUOTE)
@@ -336,7 +339,7 @@ def _is_part(text, begin, stop, end, classes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _is_tag(memo, slot, text, begin):  # type: ignore[no-untyped-def]
+def _is_tag(memo, slot, text, begin):
     """Tell whether the words glued in a token are those of a tag or an address."""
     place = begin + np.int64(memo.begins[slot])
     if place == 0:

@@ -57,7 +57,7 @@ class Kernel:
     def logits(
         self, comments: Sequence[Comment | str]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Return logits, shape (comments, labels), and which comments hide something."""
+        """Return logits, shape (comments, labels), and whether each hides something."""
         logits = np.empty((len(comments), self._labels))
         hidden = np.zeros(len(comments), np.bool_)
         texts = [one if isinstance(one, str) else one.text for one in comments]
@@ -106,13 +106,13 @@ class Kernel:
         self,
         joined: "_Joined",
         todo: NDArray[np.int64],
-        are_read: bool,  # noqa: FBT001 - compiled functions take no keywords
+        are_read: bool,
         states: NDArray[np.int64],
         hidden: NDArray[np.bool_],
         logits: NDArray[np.float64],
     ) -> _Room:
         room = self._room()
-        room.asked.count[:] = 0
+        room.asked.counts[:] = 0
         scratch = room.scratch
         if len(joined.codes) > scratch.length:
             # Room for huge texts is not kept.

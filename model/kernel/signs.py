@@ -28,8 +28,8 @@ _SIGN: Final = table_of("0123456789@$!|+")
 
 
 @compiled
-def is_in_leet(raw, begin, end, words, memo, scratch, asked, count):  # type: ignore[no-untyped-def]
-    """Tell whether digits or symbols may hide a word: ``NO``, ``UNSETTLED``, ``YES``."""
+def is_in_leet(raw, begin, end, words, memo, scratch, asked, count):
+    """Tell whether signs may hide a word: ``NO``, ``UNSETTLED`` or ``YES``."""
     is_signed = False
     for at in range(begin, end - 1):
         one, other = raw[at], raw[at + 1]
@@ -93,7 +93,7 @@ def is_in_leet(raw, begin, end, words, memo, scratch, asked, count):  # type: ig
 
 
 @compiled
-def _is_handle_token(token, size):  # type: ignore[no-untyped-def]
+def _is_handle_token(token, size):
     if token[0] != AT or size == 1:
         return False
     for at in range(1, size):
@@ -103,7 +103,7 @@ def _is_handle_token(token, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _is_shout(words, scratch, token, size):  # type: ignore[no-untyped-def]
+def _is_shout(words, scratch, token, size):
     """Tell whether a token is a plain word with nothing but ! after it."""
     core = 0
     while core < size and is_small(token[core]):
@@ -112,4 +112,5 @@ def _is_shout(words, scratch, token, size):  # type: ignore[no-untyped-def]
         if token[at] != BANG:
             return False
     return core > 0 and is_only_stressed(
-        words.strings, words.flags, scratch, token, 0, core)
+        words.strings, words.flags, scratch, token, 0, core
+    )

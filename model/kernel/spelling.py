@@ -5,23 +5,19 @@ microseconds. These screens are one-sided: they may call a token doubtful that m
 itself, and never the other way about.
 """
 
-import math
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from model.hidden_words import single
+from model.glued import LONGEST_PIECE
 from model.kernel.compiling import compiled
 from model.kernel.hashing import (
     FNV_OFFSET,
     find_hashed,
     find_string,
     fnv,
-    hash_of,
     mix,
 )
-from model.glued import LONGEST_PIECE
 from model.spelling import COMMON, SPLIT_COST, Speller
 
 ORDINARY: Final = 1
@@ -55,7 +51,7 @@ def spelling_flags(speller: Speller) -> tuple[dict[str, int], dict[str, float]]:
     flags: dict[str, int] = dict.fromkeys(speller.ordinary, ORDINARY)
     vocabulary = speller.vocabulary
 
-    def mark(words, flag):  # type: ignore[no-untyped-def]
+    def mark(words, flag):
         for word in words:
             flags[word] = flags.get(word, 0) | flag
 
@@ -69,14 +65,14 @@ def spelling_flags(speller: Speller) -> tuple[dict[str, int], dict[str, float]]:
 
 
 @compiled
-def flags_of(strings, flags, text, begin, end):  # type: ignore[no-untyped-def]
+def flags_of(strings, flags, text, begin, end):
     """Return the flags of a stretch of text, 0 if it is none of the strings."""
     found = find_string(strings, text, begin, end)
     return np.int64(flags[found]) if found >= 0 else np.int64(0)
 
 
 @compiled
-def _flags_of_single(strings, flags, letters, text, begin, end, added):  # type: ignore[no-untyped-def]
+def _flags_of_single(strings, flags, letters, text, begin, end, added):
     """Return the flags of a word with one letter more, each run as one letter."""
     size = 0
     for at in range(begin, end + 1):
@@ -90,7 +86,7 @@ def _flags_of_single(strings, flags, letters, text, begin, end, added):  # type:
 
 
 @compiled
-def means_itself(strings, flags, costs, scratch, text, begin, end):  # type: ignore[no-untyped-def]
+def means_itself(strings, flags, costs, scratch, text, begin, end):
     """Tell whether a word of small Latin letters, not ordinary, surely means itself."""
     size = end - begin
     if size >= _LONGEST:
@@ -98,7 +94,10 @@ def means_itself(strings, flags, costs, scratch, text, begin, end):  # type: ign
     own = flags_of(strings, flags, text, begin, end)
     if own & HIDDEN:
         return False
-    if _flags_of_single(strings, flags, scratch.others, text, begin, end, 0) & IS_SINGLE:
+    if (
+        _flags_of_single(strings, flags, scratch.others, text, begin, end, 0)
+        & IS_SINGLE
+    ):
         return False
     if size >= _SHORTEST_SWAPPED:
         letters = scratch.letters
@@ -113,7 +112,9 @@ def means_itself(strings, flags, costs, scratch, text, begin, end):  # type: ign
             letters[place] = letter
         if flags_of(strings, flags, letters, 0, size) & IS_OUTLINE:
             return False
-        if size <= _LONGEST_SWAPPED and _is_slip(strings, flags, scratch.letters, text, begin, end):
+        if size <= _LONGEST_SWAPPED and _is_slip(
+            strings, flags, scratch.letters, text, begin, end
+        ):
             return False
     if own & KNOWN or size < _SHORTEST_GLUED:
         return True
@@ -121,7 +122,7 @@ def means_itself(strings, flags, costs, scratch, text, begin, end):  # type: ign
 
 
 @compiled
-def _is_slip(strings, flags, letters, text, begin, end):  # type: ignore[no-untyped-def]
+def _is_slip(strings, flags, letters, text, begin, end):
     """Tell whether two inner neighbours the other way give a usual word."""
     size = end - begin
     for at in range(size):
@@ -135,7 +136,7 @@ def _is_slip(strings, flags, letters, text, begin, end):  # type: ignore[no-unty
 
 
 @compiled
-def _splits(strings, costs, best, text, begin, end):  # type: ignore[no-untyped-def]
+def _splits(strings, costs, best, text, begin, end):
     """Tell whether known words make up a token cheaply enough (Viterbi, unigrams)."""
     size = end - begin
     best[: size + 1] = np.inf
@@ -146,16 +147,14 @@ def _splits(strings, costs, best, text, begin, end):  # type: ignore[no-untyped-
         state = FNV_OFFSET
         for last in range(first + 1, min(first + LONGEST_PIECE, size) + 1):
             state = fnv(state, text[begin + last - 1])
-            piece = find_hashed(
-                strings, mix(state), text, begin + first, begin + last
-            )
+            piece = find_hashed(strings, mix(state), text, begin + first, begin + last)
             if piece >= 0 and best[first] + costs[piece] < best[last]:
                 best[last] = best[first] + costs[piece]
     return best[size] <= SPLIT_COST * size + _SLACK
 
 
 @compiled
-def is_only_stressed(strings, flags, scratch, text, begin, end):  # type: ignore[no-untyped-def]
+def is_only_stressed(strings, flags, scratch, text, begin, end):
     """Tell whether a ! after a word of small Latin letters surely spells no letter."""
     size = end - begin + 1
     if size > _LONGEST:
@@ -169,6 +168,9 @@ def is_only_stressed(strings, flags, scratch, text, begin, end):  # type: ignore
         letters[size - 1] = letter
         if flags_of(strings, flags, letters, 0, size) & (USUAL | HIDDEN):
             return False
-        if _flags_of_single(strings, flags, scratch.others, text, begin, end, letter) & IS_SINGLE:
+        if (
+            _flags_of_single(strings, flags, scratch.others, text, begin, end, letter)
+            & IS_SINGLE
+        ):
             return False
     return True

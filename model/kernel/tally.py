@@ -58,7 +58,7 @@ def new_tally(ngrams: int, labels: int) -> Tally:
 
 
 @compiled
-def weigh(learnt, row, sums):  # type: ignore[no-untyped-def]
+def weigh(learnt, row, sums):
     """Add one occurrence of an n-gram to the sums of each label and of squares."""
     labels = len(sums) - 1
     idf = np.float64(learnt.weights[row, labels])
@@ -68,7 +68,7 @@ def weigh(learnt, row, sums):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def tally_one(tally, row):  # type: ignore[no-untyped-def]
+def tally_one(tally, row):
     """Count one occurrence; its weight is added elsewhere."""
     count = tally.counts[row]
     tally.counts[row] = count + 1
@@ -81,7 +81,7 @@ def tally_one(tally, row):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def tally_all(tally, rows, begin, end):  # type: ignore[no-untyped-def]
+def tally_all(tally, rows, begin, end):
     """Count a stretch of rows, an occurrence each, without a branch."""
     counts, touched, repeated = tally.counts, tally.touched, tally.repeated
     first, again = tally.sizes[0], tally.sizes[1]
@@ -98,7 +98,7 @@ def tally_all(tally, rows, begin, end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def close_tally(tally, learnt, logits):  # type: ignore[no-untyped-def]
+def close_tally(tally, learnt, logits):
     """Add what a part of the text weighs to its logits, and forget it.
 
     A value is (1 + ln tf) * idf, scaled to unit length over the view.
@@ -124,7 +124,7 @@ def close_tally(tally, learnt, logits):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def close_unit(whole, unit, learnt, logits):  # type: ignore[no-untyped-def]
+def close_unit(whole, unit, learnt, logits):
     """Close a unit, whose sums the whole text shares."""
     for place in range(len(unit.sums)):
         whole.sums[place] += unit.sums[place]
@@ -132,7 +132,7 @@ def close_unit(whole, unit, learnt, logits):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def count_one(learnt, row, whole, unit, has_units):  # type: ignore[no-untyped-def]
+def count_one(learnt, row, whole, unit, has_units):
     """Count and weigh an occurrence inside a unit."""
     tally_one(whole, row)
     if has_units:

@@ -30,31 +30,31 @@ def table_of(members: str) -> NDArray[np.bool_]:
 
 
 @compiled
-def is_small(code_point):  # type: ignore[no-untyped-def]
+def is_small(code_point):
     """Tell whether a code point is one of a to z."""
     return _A <= code_point <= _Z
 
 
 @compiled
-def is_letter(code_point):  # type: ignore[no-untyped-def]
+def is_letter(code_point):
     """Tell whether a code point is an ASCII letter."""
     return _A <= code_point <= _Z or _CAPITAL_A <= code_point <= _CAPITAL_Z
 
 
 @compiled
-def is_capital(code_point):  # type: ignore[no-untyped-def]
+def is_capital(code_point):
     """Tell whether a code point is one of A to Z."""
     return _CAPITAL_A <= code_point <= _CAPITAL_Z
 
 
 @compiled
-def is_digit(code_point):  # type: ignore[no-untyped-def]
+def is_digit(code_point):
     """Tell whether a code point is one of 0 to 9."""
     return _ZERO <= code_point <= _NINE
 
 
 @compiled
-def is_in(table, above, code_point):  # type: ignore[no-untyped-def]
+def is_in(table, above, code_point):
     """Tell whether a code point is in an ASCII table, or one of those above ASCII."""
     if code_point < ASCII:
         return table[code_point]
@@ -65,12 +65,12 @@ def is_in(table, above, code_point):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def is_alnum(classes, code_point):  # type: ignore[no-untyped-def]
+def is_alnum(classes, code_point):
     """Tell whether a code point of a folded text is a letter or a digit."""
     return classes[code_point] & IS_ALNUM != 0
 
 
 @compiled
-def is_word(classes, code_point):  # type: ignore[no-untyped-def]
+def is_word(classes, code_point):
     r"""Tell whether a code point of a folded text is a ``\w``."""
     return classes[code_point] & IS_ALNUM != 0 or code_point == UNDERSCORE

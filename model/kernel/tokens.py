@@ -25,18 +25,16 @@ _MARKS: Final = tuple(map(ord, '.,;:()\n"'))
 
 
 @compiled
-def word_end(text, at, end, classes):  # type: ignore[no-untyped-def]
-    """Return where the word, placeholder or shout that begins here ends; else ``at``.
+def word_end(text, at, end, classes):
+    r"""Return where the word, placeholder or shout that begins here ends; else ``at``.
 
-    As the pattern of ``model.views``: ``<\\w+>``, letters and digits with inner
+    As the pattern of ``model.views``: ``<\w+>``, letters and digits with inner
     apostrophes, or a run of exclamation and question marks.
     """
     one = text[at]
     if one == LESS:
         last = at + 1
-        while last < end and (
-            is_word(classes, text[last])
-        ):
+        while last < end and (is_word(classes, text[last])):
             last += 1
         if last > at + 1 and last < end and text[last] == GREATER:
             return last + 1
@@ -51,9 +49,7 @@ def word_end(text, at, end, classes):  # type: ignore[no-untyped-def]
         last += 1
     if last == at:
         return at
-    while (
-        last + 1 < end and text[last] == QUOTE and is_alnum(classes, text[last + 1])
-    ):
+    while last + 1 < end and text[last] == QUOTE and is_alnum(classes, text[last + 1]):
         last += 2
         while last < end and is_alnum(classes, text[last]):
             last += 1
@@ -61,7 +57,7 @@ def word_end(text, at, end, classes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def tokenise(text, begin, end, classes, strings, tokens, first):  # type: ignore[no-untyped-def]
+def tokenise(text, begin, end, classes, strings, tokens, first):
     """Fill columns of begin, end, string id and kind; return the one after the last."""
     count = first
     at = begin
@@ -81,9 +77,7 @@ def tokenise(text, begin, end, classes, strings, tokens, first):  # type: ignore
             kind = SHOUT
         tokens[0, count] = at
         tokens[1, count] = last
-        tokens[2, count] = (
-            -1 if kind == MARK else find_string(strings, text, at, last)
-        )
+        tokens[2, count] = -1 if kind == MARK else find_string(strings, text, at, last)
         tokens[3, count] = kind
         count += 1
         at = last

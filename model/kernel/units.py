@@ -15,8 +15,8 @@ _MOST_INNER: Final = 8
 
 
 @compiled
-def find_quoted(text, begin, end, classes, quoted, first):  # type: ignore[no-untyped-def]
-    """Fill columns of begin and end as ``model.marks`` finds quotations; return the end."""
+def find_quoted(text, begin, end, classes, quoted, first):
+    """Fill begin and end of quotations, as ``model.marks``; return the last's place."""
     count = first
     at = begin
     while at < end:
@@ -63,7 +63,7 @@ def find_quoted(text, begin, end, classes, quoted, first):  # type: ignore[no-un
 
 
 @compiled
-def find_units(text, begin, end, classes, quoted, following, quotations, bounds, first):  # type: ignore[no-untyped-def]
+def find_units(text, begin, end, classes, quoted, following, quotations, bounds, first):
     """Fill where units begin, as ``model.units.find_sentences``; return how many.
 
     ``bounds`` gets one more: where the last one ends. A text of one sentence has one.

@@ -61,7 +61,16 @@ def test_ctrl_c_leaves_no_half_file(
     }
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "out.csv",
+        "out.jsonl",
+        "out.parquet",
+        "out.csv.gz",
+        "out.jsonl.zst",
+    ],
+)
 def test_a_disk_without_room_is_said_in_one_line(
     artefact: Path, tmp_path: Path, name: str
 ) -> None:
@@ -126,7 +135,9 @@ def test_a_terminal_shows_progress(artefact: Path, tmp_path: Path) -> None:
     os.close(terminal)
     shown = os.read(screen, 65_536).decode()
     os.close(screen)
-    assert "2,000 rows" in shown
+    assert "2,000 rows, " in shown
+    assert " rows/s 100%|" in shown
+    assert "00:00 left" in shown
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def test_evidence_in_a_table_is_a_usage_error(score: Call, tmp_path: Path) -> No
             "in.doc",
             "",
             "the ending of in.doc names no format; rename it to one of .csv, .tsv, "
-            ".jsonl, .ndjson, .parquet, .txt or say --format "
-            "csv|tsv|jsonl|parquet|lines|thread",
+            ".jsonl, .ndjson, .parquet, .txt (and .gz or .zst after it) or say "
+            "--format csv|tsv|jsonl|parquet|lines|thread",
             id="unknown ending",
         ),
         pytest.param(
@@ -63,6 +63,20 @@ def test_evidence_in_a_table_is_a_usage_error(score: Call, tmp_path: Path) -> No
             "{path} is not a whole Parquet file (Parquet file size is 0 bytes); write "
             "it again",
             id="empty Parquet",
+        ),
+        pytest.param(
+            "in.parquet.gz",
+            "",
+            "{path} is Parquet, which is compressed inside and cannot be read through "
+            ".gz; unpack it first",
+            id="Parquet in gzip",
+        ),
+        pytest.param(
+            "in.csv.gz",
+            "text\na\n",
+            "{path} is no whole .gz file (Not a gzipped file (b'te')); compress it "
+            "again",
+            id="not compressed",
         ),
     ],
 )
@@ -99,8 +113,14 @@ def test_an_absent_file_is_refused(score: Call, tmp_path: Path) -> None:
         pytest.param(
             "out.xlsx",
             "the ending of out.xlsx names no format; use one of .csv, .tsv, .jsonl, "
-            ".ndjson, .parquet",
+            ".ndjson, .parquet (and .gz or .zst after it)",
             id="unknown ending",
+        ),
+        pytest.param(
+            "out.parquet.zst",
+            "out.parquet.zst would be compressed twice, for Parquet is compressed "
+            "inside; leave out .zst",
+            id="Parquet in Zstandard",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """Every command that the README shows is run, and says what the README says."""
 
+import gzip
 import json
 import os
 import re
@@ -66,6 +67,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "parts" / "b.jsonl").write_text('{"text": "Go home."}\n')
     comments = pa.table({"id": [1, 2, 3], "text": ["Well said.", "Go home.", None]})
     parquet.write_table(comments, folder / "comments.parquet")
+    (folder / "archive.csv.gz").write_bytes(gzip.compress(b"id,text\n1,Well said.\n"))
+    archive = pa.table({"text": ["Well said.", "Go home."]})
+    parquet.write_table(archive, folder / "archive.parquet")
     (folder / "site.csv").write_text("text,abuse\nall quiet,0\nyou clod,1\n")
     (folder / "page.txt").write_text(
         "A page\n\n  • Ann\n    Mar 4, 2013 - 6:12AM\n\n    First words.\n\n\n"

@@ -141,7 +141,7 @@ def test_an_ending_that_names_no_format_lists_the_formats(file: Path) -> None:
         rows(path)
     assert str(caught.value) == (
         "the ending of comments.xlsx names no format; rename it to one of .csv, .tsv, "
-        ".jsonl, .ndjson, .parquet, .txt or say --format "
+        ".jsonl, .ndjson, .parquet, .txt (and .gz or .zst after it) or say --format "
         "csv|tsv|jsonl|parquet|lines|thread"
     )
 

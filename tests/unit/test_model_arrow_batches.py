@@ -3,12 +3,41 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from labels.comments import Comment
 from labels.errors import InputError
 from labels.schema import LABELS
-from model.arrow_batches import output_schema, score_record_batches, spark_schema
+from model.arrow_batches import (
+    output_schema,
+    score_record_batch,
+    score_record_batches,
+    spark_schema,
+)
+from model.rounding import rounded
 from model.scorer import Scorer
 
 TEXTS = ["good day", None, "you clod"]
+ANSWER = "Shut up, you clown.\nWell said, thank you."
+PARENT = "Shut up, you clown."
+
+
+def test_what_a_comment_answers_is_not_held_against_it(scorer: Scorer) -> None:
+    batch = pa.record_batch({"text": [ANSWER, ANSWER], "parent_text": [PARENT, None]})
+    scored = score_record_batch(batch, scorer)
+    comments = [Comment("", ANSWER, parent_text=PARENT), Comment("", ANSWER)]
+    expected = rounded(scorer.score_arrays(comments).scores)
+    assert scored.select(LABELS).to_pylist() == [
+        dict(zip(LABELS, row, strict=True)) for row in expected.tolist()
+    ]
+    assert expected[0].tolist() != expected[1].tolist()
+
+
+def test_a_null_text_has_null_scores(scorer: Scorer) -> None:
+    batch = pa.record_batch({"text": ["good day", None]})
+    columns = score_record_batch(batch, scorer).select(
+        [*LABELS, "action", "obfuscated"]
+    )
+    assert [column.null_count for column in columns.columns] == [1] * 9
+    assert set(columns.to_pylist()[1].values()) == {None}
 
 
 @pytest.mark.parametrize(
