@@ -21,6 +21,8 @@ $(BIN)/python:
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing Gavel into $(VENV) (a minute or two, the first time) …"
 	@$(PIP_INSTALL) --editable '.[training]'
+	@echo "Compiling the scorer (a minute, once) …"
+	@$(BIN)/python -m model.kernel.warming
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

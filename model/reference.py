@@ -18,18 +18,24 @@ from model.reader import Reader
 from model.units import MARGIN, find_sentences
 from model.views import View
 
+_Rebuilt = tuple[TfidfVectorizer, list[LogisticRegression]]
+
 
 def reference_scores(
     artefact: Artefact, comments: Sequence[Comment]
 ) -> NDArray[np.float64]:
     """Return the calibrated scores, shape (comments, labels), in [0, 1]."""
     reader = Reader(artefact.tables)
+    rebuilt = [
+        (rebuild_vectorizer(view, learnt), rebuild_classifiers(learnt))
+        for view, learnt in zip(reader.views, artefact.views, strict=True)
+    ]
     texts = [reader.read(comment).text for comment in comments]
-    logits = _logits(artefact, reader, texts)
+    logits = _logits(artefact, rebuilt, texts)
     for row, text in enumerate(texts):
         sentences = [text[begin:end] for begin, end in find_sentences(text)]
         if sentences:
-            of_sentences = _logits(artefact, reader, sentences) - MARGIN
+            of_sentences = _logits(artefact, rebuilt, sentences) - MARGIN
             logits[row] = np.maximum(logits[row], of_sentences.max(axis=0))
     return np.column_stack(
         [
@@ -40,13 +46,12 @@ def reference_scores(
 
 
 def _logits(
-    artefact: Artefact, reader: Reader, texts: Sequence[str]
+    artefact: Artefact, rebuilt: Sequence[_Rebuilt], texts: Sequence[str]
 ) -> NDArray[np.float64]:
     logits = np.tile(artefact.bias.astype(np.float64), (len(texts), 1))
-    for view, learnt in zip(reader.views, artefact.views, strict=True):
-        features = rebuild_vectorizer(view, learnt).transform(texts)
-        for column in range(len(artefact.labels)):
-            classifier = rebuild_classifier(learnt.weights[:, column])
+    for vectorizer, classifiers in rebuilt:
+        features = vectorizer.transform(texts)
+        for column, classifier in enumerate(classifiers):
             logits[:, column] += classifier.decision_function(features)
     return logits
 
@@ -55,7 +60,7 @@ def rebuild_vectorizer(view: View, learnt: ViewWeights) -> TfidfVectorizer:
     """Return the vectoriser of one view as training fitted it."""
     vectorizer = TfidfVectorizer(
         analyzer=view.ngrams,
-        vocabulary=dict(learnt.index),
+        vocabulary=learnt.index,
         sublinear_tf=True,
         norm="l2",
         dtype=np.float64,
@@ -64,10 +69,13 @@ def rebuild_vectorizer(view: View, learnt: ViewWeights) -> TfidfVectorizer:
     return vectorizer
 
 
-def rebuild_classifier(weights: NDArray[np.float32]) -> LogisticRegression:
-    """Return one label's classifier over one view; the bias is added once outside."""
-    classifier = LogisticRegression()
-    classifier.classes_ = np.array([0, 1])
-    classifier.coef_ = weights.astype(np.float64)[None, :]
-    classifier.intercept_ = np.zeros(1)
-    return classifier
+def rebuild_classifiers(learnt: ViewWeights) -> list[LogisticRegression]:
+    """Return each label's classifier over one view; biases are added once outside."""
+    classifiers = []
+    for column in range(learnt.weights.shape[1]):
+        classifier = LogisticRegression()
+        classifier.classes_ = np.array([0, 1])
+        classifier.coef_ = learnt.weights[:, column].astype(np.float64)[None, :]
+        classifier.intercept_ = np.zeros(1)
+        classifiers.append(classifier)
+    return classifiers

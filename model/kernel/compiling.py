@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import numba
-from numba.core import config as _config
+from numba.core import config
 
 _SOURCES: Final = Path(__file__).parent
 _CACHES: Final = "__pycache__"
@@ -26,15 +26,17 @@ def compiled(function: F) -> F:
     at a function's own file only, and would go on calling an older version of a
     function in another one.
     """
-    before = _config.CACHE_DIR
-    _config.CACHE_DIR = str(cache_folder())
+    # Numba takes its settings from the environment, unseen by type checkers.
+    settings: Any = config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(cache_folder())
     try:
         return numba.njit(cache=True, **_OPTIONS)(function)
     except RuntimeError:
         # Nowhere to write, as in a read-only image: every process compiles anew.
         return numba.njit(**_OPTIONS)(function)
     finally:
-        _config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 def cache_folder() -> Path:

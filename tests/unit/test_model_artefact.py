@@ -67,12 +67,12 @@ def test_rare_ngrams_do_not_ship(artefact: Path) -> None:
 
 
 def _cut(folder: Path) -> None:
-    path = folder / "words.weights.npy"
+    path = folder / "words.learnt.npy"
     path.write_bytes(path.read_bytes()[:-100])
 
 
 def _flip(folder: Path) -> None:
-    path = folder / "characters.idf.npy"
+    path = folder / "characters.keys.npy"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(bytes(data))
@@ -98,8 +98,8 @@ def _edited_description(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        pytest.param(_cut, "words.weights.npy differs from its checksum", id="cut off"),
-        pytest.param(_flip, "characters.idf.npy differs", id="a flipped bit"),
+        pytest.param(_cut, "words.learnt.npy differs from its checksum", id="cut off"),
+        pytest.param(_flip, "characters.keys.npy differs", id="a flipped bit"),
         pytest.param(_remove, "bias.npy is missing", id="a missing file"),
         pytest.param(_no_sums, "SHA256SUMS is missing", id="no checksums"),
         pytest.param(_card_garbage, "card.json cannot be read", id="card is not JSON"),
@@ -185,14 +185,34 @@ _OBJECTS = np.array([{"code": "would run"}] * _LABELS)
             id="infinity",
         ),
         pytest.param(
-            _save("words.offsets.npy", np.array([0, 9_999_999], "<u4")),
-            "words.offsets.npy does not cut the n-grams apart",
-            id="offset beyond the end",
+            _save("words.starts.npy", np.array([0, 9_999_999], "<u4")),
+            "words.starts.npy does not part the n-grams",
+            id="bucket beyond the end",
         ),
         pytest.param(
-            _save("words.offsets.npy", np.zeros(0, "<u4")),
-            "words.offsets.npy is not a list of offsets",
-            id="no offsets",
+            _save("words.starts.npy", np.zeros(0, "<u4")),
+            "words.starts.npy does not part the n-grams",
+            id="no buckets",
+        ),
+        pytest.param(
+            _save("words.keys.npy", np.array([1 << 63], "<u8")),
+            "words.keys.npy holds what is no n-gram",
+            id="unknown words",
+        ),
+        pytest.param(
+            _save("characters.keys.npy", np.array([1 << 60], "<u8")),
+            "characters.keys.npy holds what is no n-gram",
+            id="six characters",
+        ),
+        pytest.param(
+            _save("classes.keys.npy", np.array([7 << 60 | 1 << 40], "<u8")),
+            "classes.keys.npy holds what is no n-gram",
+            id="unknown kind",
+        ),
+        pytest.param(
+            _save("words.keys.npy", np.array([1, 1], "<u8")),
+            "words.keys.npy holds an n-gram twice",
+            id="twice",
         ),
     ],
 )
@@ -207,13 +227,41 @@ def test_array_out_of_bounds_is_refused_though_it_is_signed(
 
 
 def test_ngrams_out_of_order_are_refused(copy: Path) -> None:
-    pool = np.load(copy / "words.ngrams.npy")
-    _save("words.ngrams.npy", pool[::-1].copy())(copy)
+    keys = np.load(copy / "words.keys.npy")
+    _save("words.keys.npy", keys[::-1].copy())(copy)
     _resign(copy)
 
-    with pytest.raises(
-        ArtefactError, match="the n-grams of words are not in ascending"
-    ):
+    with pytest.raises(ArtefactError, match="does not part the n-grams"):
+        load_artefact(copy)
+
+
+@pytest.mark.parametrize(
+    ("symbols", "message"),
+    [
+        pytest.param("[]", "it is no object of lists", id="a list"),
+        pytest.param("{", "symbols.json cannot be read", id="no JSON"),
+        pytest.param(
+            '{"tokens": ["b", "a"], "characters": [], "marks": []}',
+            "tokens is not in ascending order",
+            id="out of order",
+        ),
+        pytest.param(
+            '{"tokens": ["a"], "characters": ["ab"], "marks": []}',
+            "characters holds more than characters",
+            id="two in one",
+        ),
+        pytest.param(
+            '{"tokens": ["a"], "characters": ["a"]}',
+            "marks is no list of words",
+            id="absent",
+        ),
+    ],
+)
+def test_damaged_symbols_are_refused(copy: Path, symbols: str, message: str) -> None:
+    (copy / "symbols.json").write_text(symbols)
+    _resign(copy)
+
+    with pytest.raises(ArtefactError, match=message):
         load_artefact(copy)
 
 
