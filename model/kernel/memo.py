@@ -156,3 +156,30 @@ def _slot(memo, question, text, begin, end):
                 return slot
         slot = (slot + 1) % _SLOTS
     return np.int64(-1)
+
+
+@compiled
+def put_token(memo, slot, text, begin, end, out, size):
+    """Write a token, or what replaces it; return where it ends, -1 for lack of room."""
+    if slot < 0:
+        if size + end - begin > len(out):
+            return -1
+        for at in range(begin, end):
+            out[size] = text[at]
+            size += 1
+        return size
+    first = begin + np.int64(memo.begins[slot])
+    last = begin + np.int64(memo.ends[slot])
+    length = np.int64(memo.new_sizes[slot])
+    if size + end - begin + length > len(out):
+        return -1
+    for at in range(begin, first):
+        out[size] = text[at]
+        size += 1
+    for at in range(length):
+        out[size] = memo.new_texts[slot, at]
+        size += 1
+    for at in range(last, end):
+        out[size] = text[at]
+        size += 1
+    return size

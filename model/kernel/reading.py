@@ -11,19 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.kernel.addresses import find_placeholders
+from model.kernel.apart import may_be_apart, may_be_cut
 from model.kernel.asking import UNSETTLED, YES
 from model.kernel.compiling import compiled
 from model.kernel.folding import fold_text, knows_characters
 from model.kernel.hashing import StringTable, find_string
 from model.kernel.phrase_trie import PhraseTrie, longest_phrase
-from model.kernel.repairs import (
-    is_stretched,
-    may_be_apart,
-    may_be_cut,
-    reveal,
-    shorten,
-)
+from model.kernel.repairs import reveal
 from model.kernel.signs import is_in_leet
+from model.kernel.stretched import is_stretched, shorten
 from model.kernel.text import QUOTE
 from model.kernel.tokens import MARK, tokenise
 

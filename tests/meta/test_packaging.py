@@ -44,13 +44,15 @@ def test_module_stays_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _MODULES, ids=_name)
 def test_functions_stay_small(path: Path) -> None:
+    # A call between compiled functions costs, and what is passed is long.
+    most = 100 if "kernel" in path.parts else 50
     tree = ast.parse(path.read_text(encoding="utf-8"))
 
     long = {
         node.name: (node.end_lineno or 0) - node.body[0].lineno + 1
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.body[0].lineno + 1 > 50
+        and (node.end_lineno or 0) - node.body[0].lineno + 1 > most
     }
 
     # Docstrings count here, and 40 lines of code is what the house style allows.
