@@ -13,6 +13,7 @@ from labels.errors import GavelError
 # They come from a write, which names no file.
 _OUT_OF_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DRAFT: Final = ".gavel-*.part"
+_UNFINISHED: Final = ".*.partial"
 
 
 class OutputError(GavelError):
@@ -54,6 +55,8 @@ def remove_drafts(folder: Path) -> None:
     """
     for draft in folder.glob(_DRAFT):
         draft.unlink(missing_ok=True)
+    for unfinished in folder.glob(_UNFINISHED):
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def checked_target(path: Path) -> Path:

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from model.kernel.compiling import compiled
-from model.kernel.hashing import find_key
 from model.kernel.phrase_trie import longest_phrase
 from model.kernel.scratch import (
     FIRST_BOUND,
@@ -16,7 +15,13 @@ from model.kernel.scratch import (
     LAST_TOKEN,
     UNITS,
 )
-from model.kernel.tally import close_tally, close_unit, tally_one, weigh
+from model.kernel.tally import (
+    close_tally,
+    close_unit,
+    find_ngram,
+    tally_one,
+    weigh,
+)
 from model.kernel.text import BANG, DOT, NEWLINE, SEMICOLON
 from model.kernel.tokens import MARK, PLACEHOLDER, SHOUT, WORD
 from model.marks import NEGATED_WORDS, REPORTED_WORDS
@@ -220,7 +225,7 @@ def _count_sentence(views, marks, are_classes, size, distinct, whole, unit, into
 
 @compiled
 def _count_ngram(views, kind, one, other, third, whole, unit, into):
-    row = find_key(views.classes.keys, _class_key(kind, one, other, third))
+    row = find_ngram(views.classes, _class_key(kind, one, other, third))
     if row < 0:
         return
     if into & _INTO_WHOLE:

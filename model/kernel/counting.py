@@ -5,8 +5,13 @@ import numpy as np
 from model.kernel.characters import IS_SPACE
 from model.kernel.classes import count_classes
 from model.kernel.compiling import compiled
-from model.kernel.hashing import FNV_OFFSET, find_key, fnv, mix
-from model.kernel.ngram_cache import entry_of, find_ngrams
+from model.kernel.ngram_cache import (
+    find_ngrams,
+    first_row,
+    last_row,
+    slot_of,
+    weigh_all,
+)
 from model.kernel.reading import read
 from model.kernel.scratch import (
     BEGIN,
@@ -23,6 +28,7 @@ from model.kernel.tally import (
     close_tally,
     close_unit,
     count_one,
+    find_ngram,
     tally_all,
     tally_one,
     weigh,
@@ -187,14 +193,14 @@ def _count_words(views, places, whole, unit, scratch):
         string = tokens[2, place]
         token = np.int64(views.tokens[string]) if string >= 0 else np.int64(-1)
         if token >= 0:
-            row = find_key(learnt.keys, np.uint64(token + 1))
+            row = find_ngram(learnt, np.uint64(token + 1))
             if row >= 0:
                 count_one(learnt, row, whole, unit, has_units)
             if before >= 0:
                 key = np.uint64(before + 1) << np.uint64(TOKEN_BITS) | np.uint64(
                     token + 1
                 )
-                row = find_key(learnt.keys, key)
+                row = find_ngram(learnt, key)
                 if row >= 0 and has_units and is_new_unit:
                     # A pair across two sentences is in neither.
                     tally_one(whole, row)
@@ -235,26 +241,24 @@ def _count_characters(views, cache, places, classes, whole, unit, scratch):
             close_unit(whole, unit, learnt, logits[at_unit + 1])
             at_unit += 1
         first = at
-        state = FNV_OFFSET
         while at < hidden and not classes[text[at]] & IS_SPACE:
-            state = fnv(state, text[at])
             at += 1
-        entry = entry_of(cache, views.alphabet, learnt, mix(state), text, first, at)
-        if entry < 0:
+        slot = slot_of(cache, views.alphabet, learnt, text, first, at)
+        rows, sums = cache.rows, cache.spare
+        if slot < 0:
             rows = scratch.rows
-            found = find_ngrams(views.alphabet, learnt.keys, text, first, at, rows)
-            for step in range(found):
-                count_one(learnt, rows[step], whole, unit, has_units)
-            continue
-        if has_units:
-            for place in range(len(unit.sums)):
-                unit.sums[place] += cache.sums[entry, place]
+            begin = np.int64(0)
+            stop = find_ngrams(views.alphabet, learnt, text, first, at, rows)
+            weigh_all(learnt, rows, stop, sums)
         else:
-            for place in range(len(whole.sums)):
-                whole.sums[place] += cache.sums[entry, place]
-        tally_all(whole, cache.rows, cache.starts[entry], cache.ends[entry])
+            sums = cache.sums[slot]
+            begin, stop = first_row(cache, slot), last_row(cache, slot)
+        of_part = unit.sums if has_units else whole.sums
+        for place in range(len(sums)):
+            of_part[place] += sums[place]
+        tally_all(whole, rows, begin, stop)
         if has_units:
-            tally_all(unit, cache.rows, cache.starts[entry], cache.ends[entry])
+            tally_all(unit, rows, begin, stop)
     if has_units:
         close_unit(whole, unit, learnt, logits[at_unit + 1])
     close_tally(whole, learnt, logits[0])

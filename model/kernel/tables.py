@@ -14,7 +14,7 @@ from model.kernel.hashing import frozen, laid_out, string_table
 from model.kernel.phrase_trie import phrase_trie, words_of
 from model.kernel.reading import Words
 from model.kernel.spelling import spelling_flags
-from model.kernel.tally import Learnt
+from model.kernel.tally import Learnt, hints_of
 from model.kernel.views import Views
 from model.reader import Reader
 
@@ -86,7 +86,11 @@ def _views(
 
 
 def _learnt(view: ViewWeights) -> Learnt:
-    return Learnt(laid_out(view.keys, view.starts), frozen(view.learnt))
+    return Learnt(
+        laid_out(view.keys, view.starts),
+        frozen(hints_of(view.keys)),
+        frozen(view.learnt),
+    )
 
 
 def _numbered(*groups: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.kernel.compiling import compiled
-from model.kernel.hashing import KeyTable
+from model.kernel.hashing import KeyTable, find_key, mix
+from model.ngram_keys import mixed
 
 _LOGS: Final = 1 + np.log(np.maximum(np.arange(1024), 1))
 
@@ -16,11 +17,39 @@ class Learnt(NamedTuple):
 
     Attributes:
         keys: of its n-grams.
+        hints: a bit for each stretch of hashes: whether any key's lies in it.
         weights: a column for each label, then idf.
     """
 
     keys: KeyTable
+    hints: NDArray[np.uint8]
     weights: NDArray[np.float32]
+
+
+_HINTS: Final = 21
+"""By so many bits of a hash hints are chosen: a quarter of a megabyte, which the
+caches hold, where most look-ups of what is no n-gram end."""
+_HINT_SHIFT: Final = np.uint64(64 - _HINTS)
+
+
+def hints_of(keys: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Return the hints of a table's keys."""
+    is_taken = np.zeros(1 << _HINTS, np.bool_)
+    is_taken[(mixed(keys) >> _HINT_SHIFT).astype(np.int64)] = True
+    return np.packbits(is_taken, bitorder="little")
+
+
+@compiled
+def find_ngram(learnt, key):
+    """Return the row of an n-gram, -1 if it was not learnt."""
+    hint = mix(key) >> _HINT_SHIFT
+    if not (learnt.hints[hint >> _BYTE] >> np.uint8(hint & _BITS)) & 1:
+        return np.int64(-1)
+    return find_key(learnt.keys, key)
+
+
+_BYTE: Final = np.uint64(3)
+_BITS: Final = np.uint64(7)
 
 
 class Tally(NamedTuple):

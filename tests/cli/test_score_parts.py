@@ -255,7 +255,7 @@ def test_ctrl_c_leaves_whole_parts_alone(
         ),
         pytest.param(
             ["few", "--output", "o", "--jobs", "2"],
-            "--jobs needs --engine dask",
+            "--jobs over a folder of parts needs --engine dask",
             id="jobs alone",
         ),
         pytest.param(
@@ -276,11 +276,6 @@ def test_ctrl_c_leaves_whole_parts_alone(
             ["few/a.csv", "--engine", "dask"],
             "--engine dask needs a folder of parts as INPUT",
             id="a file on Dask",
-        ),
-        pytest.param(
-            ["few/a.csv", "--resume"],
-            "--resume needs a folder of parts as INPUT",
-            id="a file resumed",
         ),
     ],
 )

@@ -28,7 +28,9 @@ BROKEN = (7, PART_ROWS + 7)
 def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The same comments in every format; two of them are broken."""
     folder = tmp_path_factory.mktemp("sources")
-    texts = [None if row in BROKEN else "a" for row in range(ROWS)]
+    # So long that no run ends before it can be killed.
+    long = "what a very long and harmless line of a reader this is " * 8
+    texts = [None if row in BROKEN else f"{row} {long}" for row in range(ROWS)]
     table = pa.table({"n": range(ROWS), "text": texts})
     parquet.write_table(table, folder / "in.parquet")
     lines = "".join(f"{json.dumps(row)}\n" for row in table.to_pylist())
@@ -223,7 +225,9 @@ def test_two_runs_into_one_file_are_refused(
 ) -> None:
     output = tmp_path / "out.csv"
     run = runs.begin("in.csv", output)
+    os.kill(run.pid, signal.SIGSTOP)
     second = runs.finish("in.csv", output)
+    os.kill(run.pid, signal.SIGCONT)
     line = f"gavel: another run is writing {output}; let it end, or name another "
     assert (second.returncode, second.stderr) == (1, f"{line}--output\n")
     run.communicate(timeout=60)
