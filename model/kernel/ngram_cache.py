@@ -18,11 +18,11 @@ _WINDOW: Final = np.uint64((1 << (CHARACTER_BITS * LONGEST_NGRAM)) - 1)
 _BITS_OF_ONE: Final = np.uint64(CHARACTER_BITS)
 _BLANK: Final = ord(" ")
 
-_SLOT_BITS: Final = 15
+_SLOT_BITS: Final = 17
 _SLOTS: Final = 1 << _SLOT_BITS
 _SHIFT: Final = np.uint64(64 - _SLOT_BITS)
 _MOST: Final = _SLOTS // 2
-_ROWS: Final = 1 << 19
+_ROWS: Final = 1 << 20
 # A look-up ends after so many steps, whatever tokens somebody crafts.
 _STEPS: Final = 8
 
