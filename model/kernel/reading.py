@@ -92,6 +92,9 @@ def read(raw, begin, end, characters, words, memo, scratch, asked, at, token):
     if max(doubt, found_doubt) == UNSETTLED:
         return ASKED, 0, False
     tokens = scratch.tokens
+    # Texts may grow: each that does not fit behind the others is read by Python, alone.
+    if at + size > len(scratch.texts) or token + size > tokens.shape[1]:
+        return LEFT, 0, False
     last = tokenise(other, 0, size, classes, words.strings, tokens, token)
     names = _find_names(other, words, scratch, token, last)
     stop = _type_names(other, size, words, scratch, names, scratch.texts, at)

@@ -166,6 +166,13 @@ def test_a_huge_text_is_scored_whole(scorer: Scorer, plain: Scorer) -> None:
     _are_equal(scorer, plain, ["You are kind. " * 2_000 + "you idiot", "x" * 50_000])
 
 
+def test_texts_that_grow_when_they_are_folded_stay_in_bounds(
+    scorer: Scorer, plain: Scorer
+) -> None:
+    # An ellipsis becomes three marks, an emoji its name.
+    _are_equal(scorer, plain, ["…" * 15_000, "…" * 15_000, "😀" * 900, "😀a" * 900])
+
+
 def test_words_crafted_to_share_a_slot_cost_a_bounded_search(
     scorer: Scorer, plain: Scorer
 ) -> None:
