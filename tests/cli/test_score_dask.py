@@ -125,6 +125,7 @@ def test_a_damaged_part_and_a_broken_row_are_told_as_without_dask(
     assert contents(spread) == contents(here)
 
 
+@pytest.mark.long
 def test_killed_run_leaves_no_worker_and_resumes(
     *,
     start: Start,
@@ -195,6 +196,7 @@ def worker_words(address: str, folder: Path) -> list[object]:
     ]
 
 
+@pytest.mark.long
 def test_an_existing_scheduler_is_used_and_left_running(
     start: Start,
     parts: Path,
@@ -218,6 +220,7 @@ def test_an_existing_scheduler_is_used_and_left_running(
     assert contents(out) == contents(whole[0])
 
 
+@pytest.mark.long
 def test_a_lost_scheduler_is_said_in_one_line(
     start: Start, parts: Path, tmp_path: Path, contents: Contents
 ) -> None:
@@ -307,6 +310,7 @@ def other_gavel(artefact: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_worker_with_another_model_is_refused(
     start: Start, artefact: Path, other_gavel: Path, parts: Path, tmp_path: Path
 ) -> None:
@@ -330,6 +334,7 @@ def test_a_worker_with_another_model_is_refused(
     )
 
 
+@pytest.mark.long
 def test_a_worker_without_gavel_is_refused(
     start: Start, parts: Path, tmp_path: Path
 ) -> None:
@@ -352,6 +357,7 @@ def test_a_worker_without_gavel_is_refused(
     assert "install the same Gavel there" in told
 
 
+@pytest.mark.long
 def test_a_scheduler_that_does_not_answer_is_refused(
     start: Start, parts: Path, tmp_path: Path
 ) -> None:

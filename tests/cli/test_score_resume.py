@@ -134,7 +134,7 @@ def is_running(process: int) -> bool:
     [
         pytest.param("in.csv", "out.csv", (), id="csv"),
         pytest.param("in.parquet", "out.parquet", ("--jobs", 2), id="parquet, 2 jobs"),
-        pytest.param("in.csv.gz", "out.tsv.gz", ("--jobs", 2), id="gz, 2 jobs"),
+        pytest.param("in.csv.gz", "out.tsv.gz", ("--jobs", 2), id="gz", marks=LONG),
         pytest.param("in.jsonl", "out.jsonl.zst", (), id="zst", marks=LONG),
         pytest.param("in.jsonl", "out.parquet", (), id="rows", marks=LONG),
     ],
@@ -280,7 +280,7 @@ def is_scoring(process: int) -> bool:
     return b"spawn_main" in words
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=LONG)])
 def test_a_file_that_standard_input_fills_is_not_resumed(
     runs: Runs, tmp_path: Path, jobs: int
 ) -> None:
