@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
@@ -116,7 +117,10 @@ def parse_classes(ngram: str) -> tuple[int, tuple[str, ...]]:
 class _WordKeys:
     def __init__(self, tokens: Sequence[str]) -> None:
         self._tokens = tokens
-        self._numbers = _numbers(tokens)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return _numbers(self._tokens)
 
     def pack(self, ngram: str) -> int | None:
         key = 0
@@ -138,7 +142,10 @@ class _WordKeys:
 class _CharacterKeys:
     def __init__(self, characters: Sequence[str]) -> None:
         self._characters = characters
-        self._numbers = _numbers(characters)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return _numbers(self._characters)
 
     def pack(self, ngram: str) -> int | None:
         if len(ngram) > LONGEST_NGRAM:
@@ -165,7 +172,10 @@ class _CharacterKeys:
 class _ClassKeys:
     def __init__(self, marks: Sequence[str]) -> None:
         self._marks = marks
-        self._numbers = _numbers(marks)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return _numbers(self._marks)
 
     def pack(self, ngram: str) -> int | None:
         kind, marks = parse_classes(ngram)

@@ -83,5 +83,7 @@ def _texts(data: Path | None) -> list[str]:
     with open_comments(data, with_columns=False) as rows:
         texts = [row.comment.text for row in rows if isinstance(row, Row)]
     if len(texts) < _FEWEST:
-        raise InputError(f"{data} has too few comments, {len(texts)}; give {_FEWEST} or more")
+        raise InputError(
+            f"{data} has too few comments, {len(texts)}; give {_FEWEST} or more"
+        )
     return texts

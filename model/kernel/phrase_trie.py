@@ -1,5 +1,6 @@
 """``labels.phrases.PhraseIndex`` as arrays: phrases found word by word."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -67,6 +68,7 @@ def phrase_trie(
     stems: dict[tuple[int, int], int] = {}
     openings = set()
     root: dict[str, int] = {}
+    longest = 0
     for phrase, payload in phrases:
         words = phrase_words(phrase)
         node = 0
@@ -78,6 +80,7 @@ def phrase_trie(
             payloads[nodes.setdefault((node, last), len(nodes) + 1)] = payload
         else:
             stems[node, last] = payload
+            longest = max(longest, len(words[-1]))
             if node == 0:
                 root[words[-1]] = payload
     count = len(nodes) + 1
@@ -94,7 +97,7 @@ def phrase_trie(
         _filled(count, dict.fromkeys(openings, True), np.bool_, False),
         _filled(count, {node: True for node, _ in stems}, np.bool_, False),
         _root_stems(root, ids),
-        max((len(word) for word in _stem_words(stems, ids)), default=0),
+        longest,
     )
 
 
@@ -114,22 +117,15 @@ def _filled(size, entries, dtype, default):
     return frozen(array)
 
 
-def _stem_words(
-    stems: Mapping[tuple[int, int], int], ids: Mapping[str, int]
-) -> list[str]:
-    wanted = {word for _, word in stems}
-    return [word for word, number in ids.items() if number in wanted]
-
-
 def _root_stems(root: Mapping[str, int], ids: Mapping[str, int]) -> NDArray[np.int32]:
     found = np.full(len(ids), _NONE, np.int32)
-    sizes = sorted({len(stem) for stem in root}, reverse=True)
-    for word, number in ids.items():
-        for size in sizes:
-            payload = root.get(word[:size]) if len(word) >= size else None
-            if payload is not None:
-                found[number] = payload
+    ordered = sorted(ids)
+    # Those that begin alike stand together; longer stems have the last word.
+    for stem in sorted(root, key=len):
+        for place in range(bisect_left(ordered, stem), len(ordered)):
+            if not ordered[place].startswith(stem):
                 break
+            found[ids[ordered[place]]] = root[stem]
     return frozen(found)
 
 
