@@ -51,6 +51,7 @@ def test_every_command_is_listed() -> None:
     listed = main.list_commands(click.Context(main))
     assert listed == [
         "adapt",
+        "bench",
         "evaluate",
         "explain",
         "goals",
