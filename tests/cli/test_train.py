@@ -1,5 +1,6 @@
 """``gavel train``, ``gavel evaluate``, ``gavel labels`` and ``gavel explain``."""
 
+import csv
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from labels.own import read_own
 from labels.schema import LABELS
 
 
@@ -45,9 +47,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def some_of_ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tenth of our own comments: all of them take minutes to train on."""
+    path = tmp_path_factory.mktemp("labels") / "tenth.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["text", *LABELS])
+        for ours in read_own()[::10]:
+            labels = ["" if one is None else round(one) for one in ours.shares]
+            rows.writerow([ours.comment.text, *labels])
+    return path
+
+
+@pytest.fixture(scope="module")
+def model(
+    site: Path, some_of_ours: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     out = tmp_path_factory.mktemp("out") / "model"
-    done = _gavel("train", "--corpora", site, "--out", out)
+    done = _gavel(
+        "train",
+        "--without-ours",
+        "--labels",
+        some_of_ours,
+        "--corpora",
+        site,
+        "--out",
+        out,
+    )
     assert done.returncode == 0, done.stderr
     assert "extremist_praise" in done.stdout
     assert f"to {out}" in done.stdout
@@ -65,11 +91,13 @@ def model(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_signal_ends_training_quietly_with_all_its_workers(
     number: signal.Signals,
     send: Callable[[int, int], None],
+    some_of_ours: Path,
     tmp_path: Path,
 ) -> None:
+    options = ["--without-ours", "--labels", some_of_ours, "--out", tmp_path / "model"]
     program = "from model.cli import main; main()"
     with subprocess.Popen(
-        [sys.executable, "-c", program, "train", "--out", tmp_path / "model"],
+        [sys.executable, "-c", program, "train", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
