@@ -65,20 +65,27 @@ def decide(
     return strongest, reasons
 
 
+def limits_of(
+    labels: Sequence[str], thresholds: Mapping[str, Thresholds]
+) -> NDArray[np.float64]:
+    """Return the thresholds of review and of hold as rows, shape (2, labels).
+
+    Infinity stands where a label has none.
+    """
+    asked = [thresholds.get(label, Thresholds()) for label in labels]
+    rows = [[one.review for one in asked], [one.hold for one in asked]]
+    return np.array([[np.inf if at is None else at for at in row] for row in rows])
+
+
 def decide_all(
-    scores: NDArray[np.float64],
-    labels: Sequence[str],
-    thresholds: Mapping[str, Thresholds],
+    scores: NDArray[np.float64], limits: NDArray[np.float64]
 ) -> NDArray[np.int8]:
     """Return what ``decide`` would for each row of scores, as places in ``ACTIONS``.
 
-    Shapes: (comments, labels) and (comments,).
+    Shapes: (comments, labels), (2, labels) as of ``limits_of``, and (comments,).
     """
-    strongest = np.zeros(len(scores), np.int8)
-    for column, label in enumerate(labels):
-        asked = thresholds.get(label, Thresholds())
-        for place, threshold in ((1, asked.review), (2, asked.hold)):
-            if threshold is not None:
-                crossed = scores[:, column] >= threshold
-                strongest = np.maximum(strongest, np.where(crossed, place, 0))
-    return strongest.astype(np.int8)
+    review, hold = limits
+    to_review = (scores >= review).any(axis=1)
+    to_hold = (scores >= hold).any(axis=1)
+    strongest: NDArray[np.int8] = np.where(to_hold, 2, to_review).astype(np.int8)
+    return strongest

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from labels.comments import Comment
 from labels.gazetteer import Reference
-from model.actions import decide, decide_all
+from model.actions import decide, decide_all, limits_of
 from model.artefact import Artefact, load_artefact, with_names
+from model.calibration import sigmoid
 from model.engine import kernel_of
 from model.evidence import Evidence, Unit, collect_evidence, token_weights
 from model.normalise import Normalised
@@ -77,6 +78,10 @@ class Scorer:
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
+        self._limits = limits_of(artefact.labels, artefact.thresholds)
+        calibrations = [artefact.calibrations[label] for label in artefact.labels]
+        self._slopes = np.array([one.slope for one in calibrations])
+        self._intercepts = np.array([one.intercept for one in calibrations])
 
     @classmethod
     def load(cls, path: Path | str, names: Sequence[Reference] = ()) -> Self:
@@ -103,20 +108,18 @@ class Scorer:
         """
         if explain:
             return [self._explained(_as_comment(comment)) for comment in comments]
-        arrays = self.score_arrays(comments)
+        logits, is_obfuscated = self._logits(comments)
+        rows = self._calibrated(logits).tolist()
         return [
             self._of_row(row, hidden)
-            for row, hidden in zip(
-                arrays.scores.tolist(), arrays.is_obfuscated.tolist(), strict=True
-            )
+            for row, hidden in zip(rows, is_obfuscated.tolist(), strict=True)
         ]
 
     def score_arrays(self, comments: Sequence[Comment | str]) -> ScoreArrays:
         """Return the same scores as ``score``, as arrays: the fastest way to many."""
         logits, is_obfuscated = self._logits(comments)
         scores = self._calibrated(logits)
-        actions = decide_all(scores, self.labels, self._artefact.thresholds)
-        return ScoreArrays(scores, actions, is_obfuscated)
+        return ScoreArrays(scores, decide_all(scores, self._limits), is_obfuscated)
 
     def logits(self, comments: Sequence[Comment | str]) -> NDArray[np.float64]:
         """Return uncalibrated logits, shape (comments, labels)."""
@@ -136,12 +139,7 @@ class Scorer:
         )
 
     def _calibrated(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-        calibrations = self._artefact.calibrations
-        columns = [
-            calibrations[label].scores(logits[:, column])
-            for column, label in enumerate(self.labels)
-        ]
-        return np.column_stack(columns)
+        return sigmoid(self._slopes * logits + self._intercepts)
 
     def _of_row(self, row: Sequence[float], is_obfuscated: bool) -> Score:
         scores = dict(zip(self.labels, row, strict=True))

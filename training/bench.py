@@ -244,9 +244,14 @@ def _by_number(
 
 
 def _rate(scorer: Scorer, texts: Sequence[str], what: str, rounds: int = 3) -> Measured:
+    return Measured(what, rate_of(scorer, texts, rounds), "comments/s")
+
+
+def rate_of(scorer: Scorer, texts: Sequence[str], rounds: int = 3) -> float:
+    """Return how many of these comments are scored in a second, the median round."""
     scorer.score_arrays(texts[:256])
     taken = [_seconds(lambda: scorer.score_arrays(texts)) for _ in range(rounds)]
-    return Measured(what, len(texts) / statistics.median(taken), "comments/s")
+    return len(texts) / statistics.median(taken)
 
 
 def _of_length(texts: Sequence[str], length: int) -> Iterator[str]:

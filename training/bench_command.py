@@ -41,6 +41,12 @@ _FEWEST: Final = 100
 )
 @click.option("--large", is_flag=True, help="Measure a million comments too.")
 @click.option(
+    "--archive",
+    "rows",
+    type=click.IntRange(min=_FEWEST),
+    help="Measure gavel score on a Parquet file of so many rows, and nothing else.",
+)
+@click.option(
     "--json",
     "json_path",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -52,6 +58,7 @@ def bench(
     data: Path | None,
     comments: int,
     large: bool,
+    rows: int | None,
     json_path: Path | None,
 ) -> None:
     """Measure speed, memory and parity, beside scikit-learn in the same run.
@@ -61,14 +68,18 @@ def bench(
     """
     # scikit-learn takes a second to load, which other commands spare.
     from training import bench as measuring  # noqa: PLC0415
+    from training.bench_archive import bench_archive  # noqa: PLC0415
 
-    sizes = (*_SIZES, _LARGE) if large else _SIZES
-    found = measuring.bench(
-        model,
-        _texts(data)[:comments],
-        sizes=sizes,
-        announce=lambda what: click.echo(f"{what} …", err=True),
-    )
+    texts = _texts(data)[:comments]
+    if rows is not None:
+        found = bench_archive(model, texts, rows)
+    else:
+        found = measuring.bench(
+            model,
+            texts,
+            sizes=(*_SIZES, _LARGE) if large else _SIZES,
+            announce=lambda what: click.echo(f"{what} …", err=True),
+        )
     for line in measuring.as_table(found):
         click.echo(line)
     if json_path:

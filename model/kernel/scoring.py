@@ -1,7 +1,7 @@
 """Scores many comments at once, by compiled functions and, where need be, Python."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from model.artefact import Artefact
 from model.kernel.answering import answer_all
 from model.kernel.asking import Asked, new_asked
 from model.kernel.characters import CharacterRegistry
+from model.kernel.compiling import entry_of
 from model.kernel.counting import score_comments
 from model.kernel.hashing import code_points
 from model.kernel.memo import Memo, new_memo
@@ -53,6 +54,11 @@ class Kernel:
         self._ngrams = max(len(view.keys) for view in artefact.views)
         self._labels = len(artefact.labels)
         self._local = threading.local()
+        self._score_comments: Callable[..., None] = score_comments
+        # Compiles, or loads what was compiled, and has the types of every table looked
+        # at, once.
+        self.logits([""])
+        self._score_comments = entry_of(score_comments)
 
     def logits(
         self, comments: Sequence[Comment | str]
@@ -117,7 +123,7 @@ class Kernel:
         if len(joined.codes) > scratch.length:
             # Room for huge texts is not kept.
             scratch = new_scratch(len(joined.codes), _CHUNK, self._labels)
-        score_comments(
+        self._score_comments(
             joined.codes,
             joined.offsets,
             todo,

@@ -94,7 +94,8 @@ def test_a_signal_ends_training_quietly_with_all_its_workers(
     some_of_ours: Path,
     tmp_path: Path,
 ) -> None:
-    options = ["--without-ours", "--labels", some_of_ours, "--out", tmp_path / "model"]
+    options = ["--without-ours", "--labels", str(some_of_ours)]
+    options += ["--out", str(tmp_path / "model")]
     program = "from model.cli import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", program, "train", *options],
