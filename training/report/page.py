@@ -7,7 +7,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from training.report.cells import count, number, percent, signed
+from training.report.cells import count, interval, number, percent, share, signed
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -31,13 +31,20 @@ def render_page(template: str, **values: Any) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
+        # A model card is Markdown, where nothing is markup for a browser.
+        autoescape=lambda name: name is None or name.endswith(".html"),
+        extensions=["jinja2.ext.do"],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=number, percent=percent, count=count, signed=signed
+        number=number,
+        percent=percent,
+        count=count,
+        signed=signed,
+        interval=interval,
+        share=share,
     )
     environment.globals["inline"] = _inline
     return environment

@@ -133,9 +133,7 @@ def _curve(basis: Basis, column: int) -> LabelCurve:
             rate,
             *(
                 None if at is None else _precision(*rates.at(at), rate)
-                for at in (
-                    (shipped.review, shipped.hold) if shipped else (None, None)
-                )
+                for at in ((shipped.review, shipped.hold) if shipped else (None, None))
             ),
         )
         for rate in BASE_RATES

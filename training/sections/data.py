@@ -93,9 +93,7 @@ def describe_data(
     ]
     is_small = len(own_and_yours) + len(cases) <= _MOST_COMPARED
     found = find_duplicates(entries(own_and_yours, cases)) if is_small else []
-    pairs = Counter(
-        (one.first.place, one.second.place, one.is_leak) for one in found
-    )
+    pairs = Counter((one.first.place, one.second.place, one.is_leak) for one in found)
     return Data(
         sources=sources,
         same_words=_same_words(basis),
@@ -132,7 +130,9 @@ def _source(basis: Basis, name: str, trained: dict[str, int]) -> SourceData:
         title=corpus.title if corpus else ("Gavel's own comments" if is_own else name),
         licence=corpus.licence if corpus else ("Apache-2.0" if is_own else "yours"),
         home=corpus.home if corpus else "",
-        languages=list(corpus.languages) if corpus else (["en", "ur-Latn", "hi-Latn"] if is_own else []),
+        languages=list(corpus.languages)
+        if corpus
+        else (["en", "ur-Latn", "hi-Latn"] if is_own else []),
         rows=int(is_of.sum()),
         trained_rows=trained.get(name),
         unseen=int((is_of & basis.is_unseen).sum()),

@@ -19,8 +19,8 @@ from training.attacks import ATTACKS
 from training.bulk_scores import BulkScorer
 from training.robustness import Case, choose_cases, measure_evasion
 
-_MOST_CASES: Final = 400
-_MOST_UNNORMALISED: Final = 150
+_MOST_CASES: Final = 250
+_MOST_UNNORMALISED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)

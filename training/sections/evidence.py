@@ -1,6 +1,6 @@
 """Section 12: whether the words shown as evidence are those that people marked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +99,8 @@ def read_gold_spans(corpora: Path) -> dict[str, list[tuple[int, int]]]:
     annotations_file = find_file(place, "annotations.csv") if place.is_dir() else None
     if spans_file is None or annotations_file is None:
         return {}
-    comment_of, annotators = {}, defaultdict(int)
+    comment_of: dict[str, str] = {}
+    annotators: Counter[str] = Counter()
     for _, cells in read_table(annotations_file, ("annotation", "comment_id")):
         if cells:
             comment_of[cells["annotation"]] = cells["comment_id"]
@@ -153,10 +154,7 @@ def _strong(score: Score) -> set[int]:
     raised = [one for one in score.evidence if one.label == _ABUSE and one.weight > 0]
     least = _STRONG * max((one.weight for one in raised), default=0.0)
     return {
-        at
-        for one in raised
-        if one.weight >= least
-        for at in range(one.begin, one.end)
+        at for one in raised if one.weight >= least for at in range(one.begin, one.end)
     }
 
 

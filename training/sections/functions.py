@@ -183,9 +183,7 @@ def _judge(
         )
     ]
     functions = [
-        FunctionScore(
-            one.reading, one.function, one.label, one.is_expected, n, passed
-        )
+        FunctionScore(one.reading, one.function, one.label, one.is_expected, n, passed)
         for one, n, passed in _counted(
             shown,
             lambda one: (one.reading, one.function, one.label, one.is_expected),

@@ -33,6 +33,10 @@ class Interval:
     high: float | None = None
 
 
+NOTHING: Final = Interval()
+"""Stands for a figure that cannot be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Rows that know a label; ``weights`` are those of a queue, or all the same.
@@ -203,6 +207,8 @@ def wilson(hits: int, n: int) -> Interval:
     z = 1.959963984540054
     share = hits / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    margin = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    margin = (
+        z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    )
     low, high = float(middle - margin), float(middle + margin)
     return Interval(share, max(low, 0.0), min(high, 1.0))

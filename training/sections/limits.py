@@ -71,8 +71,6 @@ def describe_limits(
     return Limits(
         missed_marks=[mark.name for mark in marks if mark.verdict == FAIL],
         weak_functions=sorted(weak, key=lambda one: one.passed / one.cases),
-        without_threshold=[
-            label for label in LABELS if basis.threshold(label) is None
-        ],
+        without_threshold=[label for label in LABELS if basis.threshold(label) is None],
         not_judged=list(NOT_JUDGED),
     )

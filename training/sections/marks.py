@@ -65,14 +65,14 @@ def _mark(path: Path, number: int, entry: Any) -> Mark:
             f"{where}: {unknown[0]!r} is not known; there are "
             f"{', '.join(sorted(_KEYS))}"
         )
-    bounds = [entry.get("at_least"), entry.get("at_most")]
-    given = [bound for bound in bounds if bound is not None]
+    at_least, at_most = entry.get("at_least"), entry.get("at_most")
+    given = [bound for bound in (at_least, at_most) if bound is not None]
     if not given or not all(type(bound) in {int, float} for bound in given):
         raise InputError(f"{where}: give a number as at_least, at_most or both")
     name = entry.get("name", entry["figure"])
     if not isinstance(name, str):
         raise InputError(f"{where}: 'name' is no text")
-    return Mark(entry["figure"], name, *bounds)
+    return Mark(entry["figure"], name, at_least, at_most)
 
 
 def judge_marks(
@@ -99,6 +99,4 @@ def _judged(mark: Mark, value: float | None) -> Mark:
         mark.at_most is None or value <= mark.at_most
     )
     verdict = PASS if keeps else FAIL
-    return Mark(
-        mark.figure, mark.name, mark.at_least, mark.at_most, value, verdict
-    )
+    return Mark(mark.figure, mark.name, mark.at_least, mark.at_most, value, verdict)

@@ -72,9 +72,7 @@ class Review:
     labels: list[LabelReview]
 
 
-def measure_review(
-    basis: Basis, *, comments_a_day: int, seconds_each: float
-) -> Review:
+def measure_review(basis: Basis, *, comments_a_day: int, seconds_each: float) -> Review:
     """Measure every label at twenty thresholds and at those it ships with."""
     minutes = comments_a_day / _PER * seconds_each / 60
     return Review(

@@ -12,7 +12,7 @@ from labels import own
 from labels.schema import LABELS
 from training.evaluate import TEST
 from training.sections.basis import EVEN_ODDS, TOO_FEW, Basis
-from training.sections.intervals import Array, Interval, Sample, compare
+from training.sections.intervals import NOTHING, Array, Interval, Sample, compare
 from training.sections.marks import Mark
 from training.sections.rivals import Rival, find_rivals
 from model.artefact import Artefact
@@ -30,14 +30,14 @@ class Against:
     name: str
     n: int
     positives: int
-    average_precision: Interval = Interval()
-    roc_auc: Interval = Interval()
-    f1: Interval = Interval()
-    recall_at_precision_90: Interval = Interval()
-    false_positive_rate: Interval = Interval()
-    average_precision_difference: Interval = Interval()
-    roc_auc_difference: Interval = Interval()
-    not_judged: str | None = None
+    not_judged: str | None
+    average_precision: Interval = NOTHING
+    roc_auc: Interval = NOTHING
+    f1: Interval = NOTHING
+    recall_at_precision_90: Interval = NOTHING
+    false_positive_rate: Interval = NOTHING
+    average_precision_difference: Interval = NOTHING
+    roc_auc_difference: Interval = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class LabelVerdict:
     positives: int
     base_rate: float | None
     threshold: float | None
-    average_precision: Interval = Interval()
-    roc_auc: Interval = Interval()
-    f1: Interval = Interval()
-    recall_at_precision_90: Interval = Interval()
-    recall: Interval = Interval()
-    false_positive_rate: Interval = Interval()
-    calibration_error: Interval = Interval()
+    average_precision: Interval = NOTHING
+    roc_auc: Interval = NOTHING
+    f1: Interval = NOTHING
+    recall_at_precision_90: Interval = NOTHING
+    recall: Interval = NOTHING
+    false_positive_rate: Interval = NOTHING
+    calibration_error: Interval = NOTHING
     against: list[Against] = field(default_factory=list)
     not_judged: str | None = None
 
@@ -146,7 +146,9 @@ def _name(source: str) -> str:
 def _of_group(basis: Basis, source: str) -> NDArray[np.bool_]:
     chosen = basis.is_unseen & (basis.rows.sources == source)
     # Of our own comments the other folds are in the queue already.
-    return chosen & (basis.judged.splits == TEST) if source == own.SOURCE else chosen
+    if source == own.SOURCE:
+        chosen = chosen & (basis.judged.splits == TEST)
+    return np.asarray(chosen)
 
 
 def _arguments(
@@ -236,11 +238,9 @@ def _on_part(
     return _found(name, len(part.labels), int(part.labels.sum()), found[name])
 
 
-def _found(
-    name: str, n: int, positives: int, figures: dict[str, Interval]
-) -> Against:
+def _found(name: str, n: int, positives: int, figures: dict[str, Interval]) -> Against:
     if not figures:
         reason = "says nothing of this label" if not n else TOO_FEW
-        return Against(name, n, positives, not_judged=reason)
+        return Against(name, n, positives, reason)
     figures.pop("recall", None)
-    return Against(name, n, positives, **figures)
+    return Against(name, n, positives, None, **figures)
