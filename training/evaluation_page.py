@@ -87,8 +87,8 @@ def _curves(labels: Sequence[dict[str, Any]]) -> list[Markup]:
     with plot(height=3.4) as (figure, axes):
         for at, one in judged:
             axes.plot(
-                [0, *(p["false_positive_rate"] for p in reversed(one["points"]))][::-1],
-                [0, *(p["recall"] for p in reversed(one["points"]))][::-1],
+                [0, *(p["false_positive_rate"] for p in one["points"])],
+                [0, *(p["recall"] for p in one["points"])],
                 label=one["label"],
                 **_style(at),
             )
