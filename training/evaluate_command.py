@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -150,12 +150,12 @@ def _write_report(options: "ReportOptions", outputs: Mapping[str, Path | None]) 
 
     with quiet_workers(options.jobs), _progress(STEPS) as announce:
         plain = as_plain(make_report(options, announce))
-        written = {
+        written: dict[str, Callable[[], str]] = {
             "report": lambda: report_page(plain),
             "json": lambda: json.dumps(plain, indent=1) + "\n",
             "card": lambda: model_card(plain),
         }
-        texts = {name: make() for name, make in written.items() if outputs[name]}
+        texts = {name: write() for name, write in written.items() if outputs[name]}
     for name, path in outputs.items():
         if path:
             with replace_file(path) as file:

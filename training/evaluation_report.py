@@ -23,7 +23,7 @@ from labels.suites import suite_files
 from model.artefact import load_artefact
 from model.reader import Reader
 from model.scorer import Scorer
-from training.bulk_scores import BulkScorer
+from training.bulk_scores import BulkScorer, ScorerJudge
 from training.evaluate import measure_judged
 from training.report.masking import Masker
 from training.report.shown_text import TextPolicy
@@ -72,6 +72,7 @@ class ReportOptions:
 
     Attributes:
         model: the folder of the model.
+        own: the folder of our own comments and judgements.
         corpora: public corpora to judge on; None for none.
         files: labelled comments of the reader's own.
         suites: functional suites; ours where none is named.
@@ -88,6 +89,7 @@ class ReportOptions:
     """
 
     model: Path
+    own: Path = own.DATA
     corpora: Path | None = None
     files: Sequence[Path] = ()
     suites: Sequence[Path] = ()
@@ -242,7 +244,8 @@ class _Maker:
     announce: Callable[[str], None]
     began: float = field(default_factory=time.monotonic)
 
-    def make(self) -> Report:
+    def make(self) -> Report:  # noqa: PLR0915 - one line for each section
+        """Measure section after section, and put them together."""
         options = self.options
         self.announce("reading models, marks and suites")
         marks = read_marks(options.pass_marks)
@@ -252,7 +255,7 @@ class _Maker:
         suites = [read_any_suite(path) for path in options.suites or suite_files()]
         cases = [case for suite in suites for case in suite.own]
         self.announce("reading comments")
-        tagged = read_tagged()
+        tagged = read_tagged(options.own)
         ours = [one.labelled for one in tagged]
         yours = [row for file in options.files for row in read_labelled_file(file)]
         rows = gather(options.corpora, [*ours, *yours])
@@ -288,19 +291,31 @@ class _Maker:
         results = check_suites(scorer, cases)
         self.announce("evasion")
         evasion = measure_evasion_section(
-            artefact, judge, ours, cases, _labelled(rows), seed=options.seed
+            artefact,
+            ScorerJudge(scorer, judge.lowest),
+            ours,
+            cases,
+            _labelled(rows),
+            seed=options.seed,
         )
         self.announce("evidence")
         evidence = measure_evidence(basis, scorer, options.corpora)
         self.announce("errors")
         errors = measure_errors(basis, scorer, policy)
         self.announce("people")
-        people = measure_people(basis)
+        people = measure_people(basis, options.own)
         self.announce("changes")
         changes = measure_changes(basis, against, options.unlabelled, policy)
         self.announce("size and speed")
         size = measure_size(basis)
-        figures = collect_figures(verdict, curves, bias, results, evasion, size)
+        figures = collect_figures(
+            verdict=verdict,
+            curves=curves,
+            bias=bias,
+            results=results,
+            evasion=evasion,
+            size=size,
+        )
         verdict.marks = judge_marks(marks, figures, options.pass_marks)
         verdict.marks_file = options.pass_marks.name
         transfer, learning_curve = describe_studies(studies)

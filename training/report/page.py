@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from training.report.cells import count, interval, number, percent, share, signed
@@ -32,7 +32,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         # A model card is Markdown, where nothing is markup for a browser.
-        autoescape=lambda name: name is None or name.endswith(".html"),
+        autoescape=select_autoescape(("html",)),
         extensions=["jinja2.ext.do"],
         undefined=StrictUndefined,
         trim_blocks=True,

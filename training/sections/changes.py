@@ -120,7 +120,9 @@ def measure_changes(
         is_unseen = judged.splits != TRAINED_ON
         hashes = basis.rows.hashes()
         labels = [
-            _label(basis, against, judged.scores, is_unseen, column, hashes, policy)
+            _label(
+                _Pair(basis, against, judged.scores, is_unseen, hashes, policy), column
+            )
             for column in range(len(LABELS))
         ]
     return Changes(
@@ -133,18 +135,22 @@ def measure_changes(
     )
 
 
-def _label(
-    basis: Basis,
-    against: Artefact,
-    theirs: NDArray[np.float64],
-    is_unseen: NDArray[np.bool_],
-    column: int,
-    hashes: Sequence[str],
-    policy: TextPolicy,
-) -> LabelChange:
-    label = LABELS[column]
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two models and what each says of the rows; how texts are shown."""
+
+    basis: Basis
+    against: Artefact
+    theirs: NDArray[np.float64]
+    is_unseen: NDArray[np.bool_]
+    hashes: Sequence[str]
+    policy: TextPolicy
+
+
+def _label(pair: _Pair, column: int) -> LabelChange:
+    basis, against, label = pair.basis, pair.against, LABELS[column]
     now, before = basis.threshold(label), _threshold(against, label)
-    known = basis.known(column) & is_unseen
+    known = basis.known(column) & pair.is_unseen
     n = int(known.sum())
     if now is None or before is None:
         which = "this model" if now is None else "the other model"
@@ -152,15 +158,12 @@ def _label(
     if not n:
         return LabelChange(label, n, not_judged="no comment that neither model saw")
     after = basis.scores[:, column] >= now
-    earlier = theirs[:, column] >= before
+    earlier = pair.theirs[:, column] >= before
     is_one = basis.labels[:, column] == 1
     new, gone = known & after & ~earlier, known & ~after & earlier
     better = int((new & is_one).sum() + (gone & ~is_one).sum())
     worse = int((new | gone).sum()) - better
-    cases = [
-        tuple(_cases(basis, theirs, column, chosen, hashes, policy))
-        for chosen in (new, gone)
-    ]
+    cases = [tuple(_cases(pair, column, chosen)) for chosen in (new, gone)]
     return LabelChange(
         label=label,
         n=n,
@@ -190,15 +193,9 @@ def _threshold(artefact: Artefact, label: str) -> float | None:
     return found.hold if found.review is None else found.review
 
 
-def _cases(
-    basis: Basis,
-    theirs: NDArray[np.float64],
-    column: int,
-    chosen: NDArray[np.bool_],
-    hashes: Sequence[str],
-    policy: TextPolicy,
-) -> list[ChangedCase]:
+def _cases(pair: _Pair, column: int, chosen: NDArray[np.bool_]) -> list[ChangedCase]:
     """Return the rows that moved most, those that may be read first."""
+    basis, theirs = pair.basis, pair.theirs
     moved = np.abs(basis.scores[:, column] - theirs[:, column])
     rows = sorted(
         np.flatnonzero(chosen).tolist(),
@@ -207,12 +204,12 @@ def _cases(
     return [
         ChangedCase(
             source=str(basis.rows.sources[row]),
-            row=hashes[row],
+            row=pair.hashes[row],
             before=float(theirs[row, column]),
             after=float(basis.scores[row, column]),
             label_is=int(basis.labels[row, column]),
             text=(
-                policy.text(basis.rows.comments[row].text)
+                pair.policy.text(basis.rows.comments[row].text)
                 if may_show(str(basis.rows.sources[row]))
                 else None
             ),

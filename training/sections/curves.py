@@ -1,4 +1,4 @@
-"""Section 4: precision–recall and ROC curves; precision where abuse is rarer."""
+"""Section 4: precision-recall and ROC curves; precision where abuse is rarer."""
 
 from dataclasses import dataclass
 from typing import Final

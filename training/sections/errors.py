@@ -154,7 +154,7 @@ def _label(
         _worst(basis, misses[np.argsort(scores[misses], kind="stable")]),
     )
     cases = [
-        [_case(basis, scorer, label, row, hashes, policy) for row in rows]
+        [_case(basis, scorer, label, (row, hashes[row]), policy) for row in rows]
         for rows in worst
     ]
     return LabelErrors(
@@ -184,10 +184,10 @@ def _case(
     basis: Basis,
     scorer: Scorer,
     label: str,
-    row: int,
-    hashes: Sequence[str],
+    named: tuple[int, str],
     policy: TextPolicy,
 ) -> ErrorCase:
+    row, row_hash = named
     source = str(basis.rows.sources[row])
     comment = basis.rows.comments[row]
     pieces = None
@@ -197,7 +197,7 @@ def _case(
     tags: Mapping[str, str] = basis.tags.get(comment.id, {})
     return ErrorCase(
         source=source,
-        row=hashes[row],
+        row=row_hash,
         score=float(basis.scores[row, LABELS.index(label)]),
         written_as=tags.get("function", "") if source == own.SOURCE else "",
         pieces=pieces,

@@ -16,7 +16,7 @@ from model.calibration import sigmoid
 from model.reader import Reader
 from model.units import MARGIN, find_sentences
 from training.attacks import ATTACKS
-from training.bulk_scores import BulkScorer
+from training.bulk_scores import ScorerJudge
 from training.robustness import Case, choose_cases, measure_evasion
 
 _MOST_CASES: Final = 250
@@ -70,7 +70,7 @@ class EvasionSection:
 
 def measure_evasion_section(
     artefact: Artefact,
-    judge: BulkScorer,
+    judge: ScorerJudge,
     own: Sequence[LabelledComment],
     suites: Sequence[SuiteCase],
     corpora: Sequence[LabelledComment],

@@ -105,18 +105,26 @@ def read_gold_spans(corpora: Path) -> dict[str, list[tuple[int, int]]]:
         if cells:
             comment_of[cells["annotation"]] = cells["comment_id"]
             annotators[cells["comment_id"]] += 1
-    marked: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for _, cells in read_table(spans_file, ("annotation", "start", "end")):
-        if cells and cells["annotation"] in comment_of:
-            places = marked[comment_of[cells["annotation"]]]
-            for place_in_text in range(int(cells["start"]), int(cells["end"])):
-                places[place_in_text].add(cells["annotation"])
+    marked = _marked(spans_file, comment_of)
     found = {}
     for comment, places in marked.items():
         kept = {at for at, by in places.items() if 2 * len(by) >= annotators[comment]}
         if kept:
             found[comment] = _runs(sorted(kept))
     return found
+
+
+def _marked(
+    path: Path, comment_of: Mapping[str, str]
+) -> dict[str, dict[int, set[str]]]:
+    """Return who marked each character of each comment."""
+    marked: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for _, cells in read_table(path, ("annotation", "start", "end")):
+        if cells and cells["annotation"] in comment_of:
+            places = marked[comment_of[cells["annotation"]]]
+            for at in range(int(cells["start"]), int(cells["end"])):
+                places[at].add(cells["annotation"])
+    return marked
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

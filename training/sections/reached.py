@@ -28,6 +28,7 @@ _OF_SUITES = {
 
 
 def collect_figures(
+    *,
     verdict: Verdict,
     curves: Curves,
     bias: Bias,

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from labels import own
 from labels.schema import LABELS
+from model.artefact import Artefact
 from training.evaluate import TEST
 from training.sections.basis import EVEN_ODDS, TOO_FEW, Basis
 from training.sections.intervals import NOTHING, Array, Interval, Sample, compare
 from training.sections.marks import Mark
 from training.sections.rivals import Rival, find_rivals
-from model.artefact import Artefact
 
 QUEUE: Final = "a moderation queue"
 
