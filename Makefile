@@ -1,11 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check format train evaluate goals constraints clean
+.PHONY: help install run test test-long check format train evaluate goals browser pictures constraints clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 OUT ?= instance/candidate
+REPORT ?= $(OUT)
 # pip reads both; the second pins what builds the package as well.
 PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
@@ -53,8 +54,17 @@ format: $(VENV)/installed-dev ## Format the code and put imports in order
 train: $(VENV)/installed ## Train a model from our labels and CORPORA into OUT
 	@$(BIN)/gavel train $(if $(wildcard $(CORPORA)),--corpora $(CORPORA)) --out $(OUT)
 
-evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA
+evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA; the report goes to REPORT
 	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA))
+	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA)) \
+	  --report $(REPORT)/report.html --json $(REPORT)/report.json --card $(REPORT)/MODEL_CARD.md
+
+browser: ## Install Chromium for the tests of pages (Debian and Ubuntu, as root)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || echo "no Chromium could be installed: the tests of pages are skipped"
+
+pictures: $(VENV)/installed-dev browser ## Take the README's pictures of REPORT's report
+	@$(BIN)/python -m training.report.pictures $(REPORT)/report.html model/bundled
 
 goals: train evaluate ## Train OUT anew, evaluate it, and hold it against its goals
 	@$(BIN)/gavel goals $(OUT) --corpora $(CORPORA) --left-out

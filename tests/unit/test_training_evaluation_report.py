@@ -1,6 +1,5 @@
 """One small report, made once: what it holds, hides, and says it cannot judge."""
 
-import csv
 import json
 import re
 from dataclasses import replace
@@ -11,7 +10,6 @@ import pytest
 from pydantic import TypeAdapter
 
 from labels.errors import InputError
-from labels.own import COMMENTS, DATA, JUDGEMENTS
 from labels.schema import LABELS
 from model.scorer import Scorer
 from training.evaluation_page import TITLES, model_card, report_page
@@ -25,84 +23,6 @@ from training.evaluation_report import (
 from training.report.schema import SCHEMA_FILE, json_schema
 from training.report.shown_text import TextPolicy
 from training.sections.functions import judge_suites, read_any_suite
-
-_EVERY = 25
-_HIDDEN = "zanzibarquay"
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some of our own comments with all their judgements, as a folder."""
-    folder = tmp_path_factory.mktemp("own")
-    kept: set[str] = set()
-    for name, key in ((COMMENTS, "id"), (JUDGEMENTS, "comment_id")):
-        with (DATA / name).open(newline="", encoding="utf-8") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-        if name == COMMENTS:
-            rows = rows[::_EVERY]
-            kept = {row["id"] for row in rows}
-        with (folder / name).open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, reader.fieldnames or [])
-            writer.writeheader()
-            writer.writerows(row for row in rows if row[key] in kept)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus whose every comment holds a word that must not be shown."""
-    folder = tmp_path_factory.mktemp("corpora")
-    (folder / "cad").mkdir()
-    rows = [
-        f"r{at}\tyou are an idiot {_HIDDEN} {at}\t"
-        + ("PersonDirectedAbuse" if at % 2 else "Neutral")
-        for at in range(40)
-    ]
-    table = "\n".join(["id\ttext\tlabels", *rows]) + "\n"
-    (folder / "cad" / "cad_v1_1_train.tsv").write_text(table, "utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def options(
-    artefact: Path,
-    own: Path,
-    corpora: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> ReportOptions:
-    folder = tmp_path_factory.mktemp("brought")
-    suite = folder / "theircheck.csv"
-    suite.write_text(
-        "functionality,test_case,label_gold\n"
-        + "derogation,all women are idiots and vermin,hateful\n"
-        + "thanks,thank you all,non-hateful\nodd,what is this,perhaps\n"
-    )
-    three = folder / "three.csv"
-    three.write_text("text,abuse,insult\nall quiet,0,1\nyou clod,1,1\nbye now,0,1\n")
-    recent = folder / "recent.csv"
-    recent.write_text("text\nwell said\nyou utter idiot\n")
-    return ReportOptions(
-        artefact,
-        own=own,
-        corpora=corpora,
-        files=[three],
-        suites=[suite],
-        against=artefact,
-        unlabelled=recent,
-        jobs=1,
-        command="gavel evaluate small",
-    )
-
-
-@pytest.fixture(scope="module")
-def steps() -> list[str]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def report(options: ReportOptions, steps: list[str]) -> dict[str, Any]:
-    return as_plain(make_report(options, steps.append))
 
 
 @pytest.fixture(scope="module")
@@ -130,15 +50,17 @@ def test_every_section_is_on_the_page_in_order(page: str) -> None:
     assert re.findall(r'<section id="(\w+)">', page) == [*TITLES, "run"]
 
 
-def test_every_step_is_announced(report: dict[str, Any], steps: list[str]) -> None:
+def test_every_step_is_announced(
+    report: dict[str, Any], report_steps: list[str]
+) -> None:
     assert report
-    assert len(steps) == STEPS
+    assert len(report_steps) == STEPS
 
 
 def test_the_same_inputs_make_the_same_bytes_but_for_the_run(
-    report: dict[str, Any], options: ReportOptions
+    report: dict[str, Any], report_options: ReportOptions
 ) -> None:
-    again = as_plain(make_report(options))
+    again = as_plain(make_report(report_options))
 
     assert {**again, "run": None} == {**report, "run": None}
     assert report_page({**again, "run": report["run"]}) == report_page(report)
@@ -155,10 +77,12 @@ def test_the_run_stands_in_one_block(page: str, report: dict[str, Any]) -> None:
     assert blocks[0] == blocks[1]
 
 
-def test_no_text_of_a_corpus_is_shown(page: str, report: dict[str, Any]) -> None:
-    assert _HIDDEN not in page
-    assert _HIDDEN not in json.dumps(report)
-    assert _HIDDEN not in model_card(report)
+def test_no_text_of_a_corpus_is_shown(
+    page: str, report: dict[str, Any], hidden_word: str
+) -> None:
+    assert hidden_word not in page
+    assert hidden_word not in json.dumps(report)
+    assert hidden_word not in model_card(report)
 
 
 def test_rows_of_a_corpus_appear_as_source_and_hash(report: dict[str, Any]) -> None:
@@ -251,19 +175,23 @@ def test_every_label_has_its_rivals(report: dict[str, Any]) -> None:
     assert names >= {"always no", "word list", "plain TF-IDF and logistic regression"}
 
 
-def test_a_damaged_study_is_refused(options: ReportOptions, tmp_path: Path) -> None:
+def test_a_damaged_study_is_refused(
+    report_options: ReportOptions, tmp_path: Path
+) -> None:
     model = tmp_path / "model"
     model.mkdir()
-    for path in options.model.iterdir():
+    for path in report_options.model.iterdir():
         (model / path.name).write_bytes(path.read_bytes())
     (model / "studies.json").write_text('{"version": 1}')
 
     with pytest.raises(InputError, match=r"studies.json is damaged"):
-        make_report(replace(options, model=model))
+        make_report(replace(report_options, model=model))
 
 
-def test_texts_can_be_left_out_wholly(scorer: Scorer, options: ReportOptions) -> None:
-    suites = [read_any_suite(path) for path in options.suites]
+def test_texts_can_be_left_out_wholly(
+    scorer: Scorer, report_options: ReportOptions
+) -> None:
+    suites = [read_any_suite(path) for path in report_options.suites]
 
     judged = judge_suites(scorer, suites, TextPolicy(is_shown=False).text)
 
