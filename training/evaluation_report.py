@@ -23,7 +23,7 @@ from labels.suites import suite_files
 from model.artefact import load_artefact
 from model.reader import Reader
 from model.scorer import Scorer
-from training.bulk_scores import BulkScorer, ScorerJudge
+from training.bulk_scores import ScorerJudge
 from training.evaluate import measure_judged
 from training.report.masking import Masker
 from training.report.shown_text import TextPolicy
@@ -268,7 +268,7 @@ class _Maker:
             options.has_texts,
             Masker(Reader(artefact.tables).speller) if options.is_masked else None,
         )
-        judge = BulkScorer(options.model, jobs=options.jobs)
+        judge = ScorerJudge(scorer, basis.lowest)
         self.announce("verdict")
         verdict = measure_verdict(basis, against, jobs=options.jobs)
         self.announce("data")
@@ -292,7 +292,7 @@ class _Maker:
         self.announce("evasion")
         evasion = measure_evasion_section(
             artefact,
-            ScorerJudge(scorer, judge.lowest),
+            judge,
             ours,
             cases,
             _labelled(rows),

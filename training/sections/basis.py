@@ -76,6 +76,12 @@ class Basis:
         found = self.artefact.thresholds.get(label, Thresholds())
         return found.hold if found.review is None else found.review
 
+    @property
+    def lowest(self) -> NDArray[np.float64]:
+        """Each label's threshold, infinite for none; shape (labels,)."""
+        found = [self.threshold(label) for label in LABELS]
+        return np.array([np.inf if one is None else one for one in found])
+
 
 def make_basis(
     artefact: Artefact,

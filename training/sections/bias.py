@@ -9,7 +9,7 @@ from sklearn.metrics import roc_auc_score
 from labels.identity_swap import read_groups, read_sentences
 from labels.labelled import LabelledComment
 from labels.schema import LABELS
-from training.bulk_scores import BulkScorer
+from training.bulk_scores import ScorerJudge
 from training.goals import MADLIBS_FIGURES
 from training.identity_swap import SwapResult, swap_identities
 from training.madlibs import MadlibsResult, measure_madlibs
@@ -63,7 +63,7 @@ class Bias:
 
 
 def measure_bias(
-    basis: Basis, judge: BulkScorer, templates: Sequence[LabelledComment]
+    basis: Basis, judge: ScorerJudge, templates: Sequence[LabelledComment]
 ) -> Bias:
     """Measure abuse scores by identity, on comments, swapped sentences, templates."""
     madlibs = _madlibs(judge, templates) if templates else None
@@ -109,7 +109,7 @@ def _auc(labels: np.ndarray, scores: np.ndarray, chosen: np.ndarray) -> float | 
 
 
 def _madlibs(
-    judge: BulkScorer, templates: Sequence[LabelledComment]
+    judge: ScorerJudge, templates: Sequence[LabelledComment]
 ) -> MadlibsResult | None:
     rows = as_rows(templates)
     return measure_madlibs(
