@@ -39,6 +39,13 @@ from labels.own import read_own
     multiple=True,
     help="A corpus not to learn from, by its name; may be given again.",
 )
+@click.option(
+    "--study",
+    "with_study",
+    is_flag=True,
+    help="Also fit on each source and on growing shares of all, for the report of "
+    "gavel evaluate: takes as long again.",
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--jobs",
@@ -54,6 +61,7 @@ def train(
     out: Path,
     without_ours: bool,
     left_out: tuple[str, ...],
+    with_study: bool,
     seed: int,
     jobs: int,
 ) -> None:
@@ -64,6 +72,8 @@ def train(
     """
     # scikit-learn takes seconds to import; --help and a wrong path need not wait.
     from training.rows import gather  # noqa: PLC0415
+    from training.sections.studies import write_studies  # noqa: PLC0415
+    from training.study import study  # noqa: PLC0415
     from training.tables import threshold_table  # noqa: PLC0415
     from training.train import train as train_model  # noqa: PLC0415
     from training.workers import quiet_workers  # noqa: PLC0415
@@ -77,7 +87,12 @@ def train(
     rows = gather(corpora, [*ours, *yours], left_out)
     click.echo(f"{len(rows.comments):,} comments", err=True)
     with quiet_workers(jobs):
-        trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
+        announce = _announcer()
+        trained = train_model(rows, out, seed=seed, jobs=jobs, announce=announce)
+        if with_study:
+            version = trained.version
+            studies = study(rows, version, seed=seed, jobs=jobs, announce=announce)
+            write_studies(out, studies)
     click.echo(threshold_table(trained.calibrations, trained.thresholds))
     click.echo(f"wrote model {trained.version} to {out}")
 
