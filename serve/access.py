@@ -14,7 +14,9 @@ from serve.errors import ApiError
 from serve.keyring import KeyRing
 from serve.storage import store_of
 
-_KEY_RING: Final = "gavel_key_ring"
+KEY_RING: Final = "gavel_key_ring"
+"""Where an application has its keys, if it needs any."""
+
 _SCOPE: Final = "needed_scope"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,7 +53,7 @@ def register(app: Flask, settings: Settings, *, insecure: bool) -> None:
     """Have the application look at keys, unless only this machine reaches it."""
     if settings.is_exposed and not insecure:
         ring = KeyRing(store_of(app))
-        app.extensions[_KEY_RING] = ring
+        app.extensions[KEY_RING] = ring
         atexit.register(ring.close)
     app.before_request(_check)
 
@@ -68,10 +70,10 @@ def check_access(scope: str) -> None:
     Raises:
         ApiError: 401 without a key that opens the service, 403 with a lesser one.
     """
-    if _KEY_RING not in current_app.extensions:
+    if KEY_RING not in current_app.extensions:
         return
     if "caller" not in g:
-        g.caller = _identify(current_app.extensions[_KEY_RING])
+        g.caller = _identify(current_app.extensions[KEY_RING])
     if SCOPES.index(g.caller.scope) < SCOPES.index(scope):
         raise ApiError(
             403,

@@ -62,6 +62,11 @@ class Postgres:
         data = str(self.folder / "data")
         self.run("pg_ctl", "-D", data, "-l", log, "-o", told, "-w", "start")
 
+    def start_again(self) -> None:
+        """Start it if a test left it stopped."""
+        if not (self.folder / "data" / "postmaster.pid").exists():
+            self.start()
+
     def stop(self, mode: str = "fast") -> None:
         """Stop it; ``immediate`` is what a crash would be."""
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
