@@ -6,6 +6,7 @@ from labels.errors import GavelError, StoreDownError
 from labels.settings import Settings
 from labels.store import Store
 from labels.store_keys import has_active_key
+from serve.counters import make_counter
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,8 @@ class AdmissionError(GavelError):
 
 def prepare_store(settings: Settings, *, insecure: bool) -> None:
     """Bring the store to its newest tables, and refuse to let strangers in.
+
+    What limits requests is looked at too: workers would fail on it one by one.
 
     On this machine alone a store that is down is no reason not to start: scoring
     needs none.
@@ -28,6 +31,7 @@ def prepare_store(settings: Settings, *, insecure: bool) -> None:
         SettingError: if the settings name no database that Gavel knows.
     """
     needs_key = settings.is_exposed and not insecure
+    make_counter(settings)
     store = Store(settings)
     try:
         store.upgrade()
