@@ -24,7 +24,7 @@ from serve.errors import ApiError, Fault
 from serve.storable import LONGEST_ID, unstorable
 from serve.storage import current_keeper, current_store
 
-_LONGEST_IDEMPOTENCY_KEY: Final = 200
+LONGEST_IDEMPOTENCY_KEY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,11 @@ def _stored(kept: Kept) -> StoredComment:
 def _idempotency(key: str | None, body: bytes) -> Idempotency | None:
     if key is None:
         return None
-    if not 1 <= len(key) <= _LONGEST_IDEMPOTENCY_KEY or not key.isprintable():
+    if not 1 <= len(key) <= LONGEST_IDEMPOTENCY_KEY or not key.isprintable():
         raise _refused(
             "Idempotency-Key",
             f"the Idempotency-Key has {len(key):,} characters or odd ones; send 1 to "
-            f"{_LONGEST_IDEMPOTENCY_KEY} that can be printed",
+            f"{LONGEST_IDEMPOTENCY_KEY} that can be printed",
         )
     owner = caller().key_id
     return Idempotency(key, body, NOBODY if owner is None else owner)
