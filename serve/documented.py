@@ -22,6 +22,7 @@ class Operation:
         example: a body, for people to start from.
         headers: the headers that it reads, in OpenAPI's form.
         path_fields: what each part of the path stands for.
+        errors: the statuses of errors that are its own.
     """
 
     answers: Mapping[int, tuple[Model, str]]
@@ -29,6 +30,7 @@ class Operation:
     example: Mapping[str, Any] | None = None
     headers: tuple[Mapping[str, Any], ...] = ()
     path_fields: Mapping[str, str] | None = None
+    errors: tuple[int, ...] = ()
 
 
 def documented(operation: Operation) -> Callable[[View], View]:

@@ -59,8 +59,8 @@ def record_feedback(
     ``idempotency_key`` stands for.
 
     Raises:
-        ApiError: 400 if there are no words to judge, or an id cannot be stored; 409
-            if the idempotency key stood for another request.
+        ApiError: 400 if an id cannot be stored, 404 if there are no words to judge,
+            409 if the idempotency key stood for another request.
         StoreDownError: if it cannot be kept; it is answered with 503.
     """
     if comment_id is None and text is None:
@@ -90,7 +90,8 @@ def record_feedback(
     try:
         return add_judgement(current_store(), judgement, idempotency)
     except UnknownTextError as error:
-        raise _refused("comment.text", str(error)) from None
+        fault = Fault("comment.text", str(error))
+        raise ApiError(404, "unknown_comment", str(error), [fault]) from None
     except ConflictError as error:
         raise ApiError(409, "idempotency_conflict", str(error)) from None
 

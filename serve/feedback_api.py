@@ -37,6 +37,7 @@ _OPERATION: Final = Operation(
             "once.",
         },
     ),
+    errors=(404, 409),
     example={
         "comment": {"id": "c1", "text": "Well said."},
         "labels": {"abuse": 0},

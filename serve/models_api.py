@@ -18,6 +18,7 @@ _LIST: Final = Operation(answers={200: (ModelsOut, "The model that scores now.")
 _CARD: Final = Operation(
     answers={200: (ModelCardOut, "Its card.")},
     path_fields={"version": "The version that comes with every score."},
+    errors=(404,),
 )
 
 

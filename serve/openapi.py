@@ -33,7 +33,7 @@ _ERRORS: Final = {
     400: "The request cannot be understood; details names each field that is at fault.",
     401: "There is no key, or one that is unknown or revoked.",
     403: "The key may not do this.",
-    404: "There is no such thing.",
+    404: "What the request names is not here.",
     409: "The idempotency key came before with another body.",
     413: "The body is too large.",
     415: "The body is not JSON.",
@@ -132,11 +132,7 @@ def _responses(
     }
     failures = set(_WITH_BODY if operation.body else ())
     failures |= set(_WITH_KEY if scope_of(view) is not None else ())
-    if operation.path_fields:
-        failures.add(404)
-    if operation.headers:
-        failures.add(409)
-    for status in sorted(failures):
+    for status in sorted(failures | set(operation.errors)):
         error = names[ErrorResponse, "serialization"]
         responses[str(status)] = _response(_ERRORS[status], error)
     return responses
