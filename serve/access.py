@@ -1,6 +1,5 @@
 """Who may call what: keys and their scopes, checked before a body is read."""
 
-import atexit
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -11,6 +10,7 @@ from labels.errors import GavelError
 from labels.settings import Settings
 from labels.store_keys import SCOPES
 from serve.bodies import discard_body
+from serve.endings import at_end
 from serve.errors import ApiError
 from serve.keyring import KeyRing
 from serve.origins import refuse_foreign_page
@@ -63,7 +63,7 @@ def register(app: Flask, settings: Settings, *, insecure: bool) -> None:
     if settings.is_exposed and not insecure:
         ring = KeyRing(store_of(app))
         app.extensions[KEY_RING] = ring
-        atexit.register(ring.close)
+        at_end(ring.close)
     app.before_request(_check)
 
 

@@ -59,7 +59,7 @@ class KeyRing:
         """End the thread, which writes down what was used since it did last."""
         self._closing.set()
         if self._thread is not None:
-            self._thread.join(_PATIENCE_SECONDS)
+            self._thread.join(_FRESH_SECONDS)
 
     def _current(self) -> dict[str, Key]:
         if self._keys is None:

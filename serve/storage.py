@@ -1,15 +1,17 @@
 """The store of the running application, and the thread that keeps comments in it."""
 
-import atexit
+from typing import Final
 
 from flask import Flask, current_app
 
 from labels.settings import Settings
 from labels.store import Store
+from serve.endings import at_end
 from serve.keeper import CommentKeeper
 
-_STORE = "gavel_store"
-_KEEPER = "gavel_keeper"
+_STORE: Final = "gavel_store"
+KEEPER: Final = "gavel_keeper"
+"""Where an application has what keeps comments, if it may keep any."""
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -22,8 +24,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.extensions[_STORE] = store
     if settings.store_comments:
         keeper = CommentKeeper(store)
-        app.extensions[_KEEPER] = keeper
-        atexit.register(keeper.close)
+        app.extensions[KEEPER] = keeper
+        at_end(keeper.close)
 
 
 def store_of(app: Flask) -> Store:
@@ -39,5 +41,5 @@ def current_store() -> Store:
 
 def current_keeper() -> CommentKeeper | None:
     """Return what keeps comments; None where the operator lets nobody store any."""
-    keeper: CommentKeeper | None = current_app.extensions.get(_KEEPER)
+    keeper: CommentKeeper | None = current_app.extensions.get(KEEPER)
     return keeper

@@ -75,12 +75,27 @@ class Postgres:
     def new_database(self) -> str:
         """Return the URL of an empty database."""
         name = f"gavel_{secrets.token_hex(4)}"
-        url = f"postgresql://gavel:gavel@127.0.0.1:{self.port}"
-        with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
+        url = self.url("postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(
                 sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
             )
-        return f"{url}/{name}"
+        return self.url(name)
+
+    def empty_database(self) -> str:
+        """Return the URL of a database that many tests share, emptied.
+
+        A database of its own for each test takes thousands of files.
+        """
+        url = self.url("postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return url
+
+    def url(self, database: str) -> str:
+        """Return where a database is."""
+        return f"postgresql://gavel:gavel@127.0.0.1:{self.port}/{database}"
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +142,7 @@ def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, 
     if request.param == "sqlite":
         return {"instance": str(tmp_path / "instance")}
     server: Postgres = request.getfixturevalue("postgres")
-    return {"instance": str(tmp_path), "database_url": server.new_database()}
+    return {"instance": str(tmp_path), "database_url": server.empty_database()}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import time
 from collections.abc import Callable
 from typing import Any
@@ -43,9 +44,13 @@ def test_a_key_opens_and_its_revocation_closes_every_worker(
     assert statuses(12, key) == {200}
     assert ask(service.port, "/v1/feedback", SAID, key) == 201
     revoke_key(store, list_keys(store)[-1].id)
-    store.close()
     time.sleep(3)
     assert statuses(12, key) == {401}
+    service.process.send_signal(signal.SIGTERM)
+    service.process.wait(timeout=15)
+    last_used = list_keys(store)[-1].last_used_at
+    store.close()
+    assert last_used is not None
 
 
 def test_what_several_workers_acknowledge_is_kept(

@@ -66,7 +66,7 @@ def hold_to_document(operation: Any, mode: GenerationMode, examples: int) -> Non
 def test_the_service_does_what_its_document_says(
     described: Any, method: str, path: str, mode: GenerationMode
 ) -> None:
-    hold_to_document(described[path][method], mode, examples=25)
+    hold_to_document(described[path][method], mode, examples=15)
 
 
 @pytest.mark.long

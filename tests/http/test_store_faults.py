@@ -15,7 +15,7 @@ from labels.store_keys import create_key
 from labels.store_tables import comments, feedback
 from serve import create_app
 from serve.access import KEY_RING
-from serve.storage import store_of
+from serve.storage import KEEPER, store_of
 
 DOWN = "postgresql://gavel:secret@127.0.0.1:1/gavel"
 
@@ -24,7 +24,7 @@ DOWN = "postgresql://gavel:secret@127.0.0.1:1/gavel"
 def postgres_app(postgres: Any, fake_scorer: Any) -> Iterator[Flask]:
     """A service that needs keys and stores comments, in PostgreSQL."""
     settings = {
-        "database_url": postgres.new_database(),
+        "database_url": postgres.empty_database(),
         "host": "192.0.2.1",
         "store_comments": True,
     }
@@ -47,10 +47,12 @@ def stored(app: Flask, column: Any) -> list[Any]:
 
 def test_scores_go_on_while_the_store_is_down(fake_scorer: Any) -> None:
     settings = {"database_url": DOWN, "store_comments": True}
-    client = create_app(settings, scorer=fake_scorer).test_client()
+    app = create_app(settings, scorer=fake_scorer)
+    client = app.test_client()
     asked = {"text": "private words", "store": True}
     began = time.monotonic()
     statuses = [client.post("/v1/score", json=asked).status_code for _ in range(20)]
+    app.extensions[KEEPER].close()
     assert statuses == [200] * 20
     # None waits for a store that the first found down.
     assert time.monotonic() - began < 10
