@@ -19,7 +19,12 @@ _OWN: Final = {
     "explain": "model.explain_command:explain",
     "score": "model.score_command:score",
 }
-_EXTRAS: Final = {"dask": "dask", "distributed": "dask"}
+_EXTRAS: Final = {
+    "dask": "dask",
+    "distributed": "dask",
+    "psycopg": "postgres",
+    "redis": "redis",
+}
 _PACKAGES: Final = {"labels", "model", "serve", "training"}
 # What a shell reports of a command that SIGINT ended.
 _INTERRUPTED: Final = 130

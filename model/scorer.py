@@ -64,6 +64,7 @@ class Scorer:
         name: the model's name.
         version: changes whenever any score or threshold could.
         labels: what it judges, in the order of ``labels.schema.LABELS``.
+        card: what else is known of it: data, metrics, thresholds.
 
     Args:
         artefact: the model.
@@ -77,6 +78,7 @@ class Scorer:
         self, artefact: Artefact, *, is_compiled: bool = True, is_kept: bool = False
     ) -> None:
         self._artefact = artefact
+        self.card = artefact.card
         self._reader = Reader(artefact.tables)
         key = artefact.version if is_kept else ""
         self._kernel = kernel_of(artefact, self._reader, key) if is_compiled else None
