@@ -6,7 +6,7 @@ from flask import Flask
 
 from labels.settings import Settings, load_settings
 from model.bundled_model import scorer_of
-from serve import api, bodies, errors, operations
+from serve import access, api, bodies, errors, feedback_api, operations, storage
 from serve.state import CommentScorer, Service, install
 
 
@@ -14,12 +14,14 @@ def create_app(
     settings: Settings | Mapping[str, object] | None = None,
     *,
     scorer: CommentScorer | None = None,
+    insecure: bool = False,
 ) -> Flask:
     """Return the WSGI application with its model loaded.
 
     The model is loaded here, once, so that an application that exists can score.
     ``scorer`` stands in for the one that the settings name: whoever has a model in
-    memory already need not write it to disk.
+    memory already need not write it to disk. ``insecure`` opens a service that others
+    reach to whoever does.
 
     Raises:
         SettingError: if a setting has a value that cannot be used.
@@ -30,8 +32,11 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     loaded = scorer if scorer is not None else scorer_of(settings)
     install(app, Service(settings, loaded))
+    storage.register(app, settings)
     errors.register(app)
+    access.register(app, settings, insecure=insecure)
     bodies.register(app)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(feedback_api.blueprint)
     app.register_blueprint(operations.blueprint)
     return app

@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response
 from pydantic import ValidationError
 
+from serve.access import needs
 from serve.answers import json_response
 from serve.bodies import read_json
 from serve.errors import ApiError, Fault
@@ -19,6 +20,7 @@ _COMMENT_FIELDS: Final = tuple(CommentIn.model_fields)
 
 
 @blueprint.post("/v1/score")
+@needs("score")
 def answer_score() -> Response:
     """Answer each comment of a request with its scores, or with why it has none."""
     request = _read_request(read_json())

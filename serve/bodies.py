@@ -71,6 +71,11 @@ def read_json() -> Any:
         ) from None
 
 
+def discard_body() -> None:
+    """Read the body of a request that is refused, and forget it."""
+    _drain(get_input_stream(request.environ))
+
+
 def _read_body() -> None:
     limit = current_service().settings.max_body_bytes
     stream = get_input_stream(request.environ)

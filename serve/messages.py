@@ -11,11 +11,13 @@ from pydantic import (
     InstanceOf,
     PlainValidator,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from labels.schema import LABELS
 from model.scorer import Score
+from serve.storable import LONGEST_ID, unstorable
 
 MOST_COMMENTS: Final = 1_000
 MOST_TEXT_BYTES: Final = 20_480
@@ -47,7 +49,8 @@ def _check_length(value: str) -> str:
     return value
 
 
-def _check_text(value: object) -> str:
+def check_text(value: object) -> str:
+    """Return the text of a comment that can be scored; what is wrong is a fault."""
     if value is None:
         raise PydanticCustomError("missing_text", "is missing or null")
     if not isinstance(value, str):
@@ -71,7 +74,7 @@ def _check_id(value: object) -> str | int:
 def _check_comments(value: object) -> list[Any]:
     if value is None:
         raise PydanticCustomError(
-            "missing", "is missing or null, and so is text; send one of them"
+            "no_comments", "is missing or null, and so is text; send one of them"
         )
     if not isinstance(value, list):
         raise PydanticCustomError("invalid", "must be a list of objects")
@@ -98,11 +101,25 @@ class CommentIn(Message):
     """A comment as a client sends it."""
 
     id: CommentId | None = None
-    text: Annotated[str, PlainValidator(_check_text)] = _CHECKED_WHEN_ABSENT
+    text: Annotated[str, PlainValidator(check_text)] = _CHECKED_WHEN_ABSENT
     author: AnyString | None = None
     time: AnyString | None = None
     thread: AnyString | None = None
     context: Context | None = None
+    store: bool = False
+
+    @model_validator(mode="after")
+    def _check_storable(self) -> Self:
+        names = (("id", str(self.id or "c")), ("author", self.author or None))
+        for field, name in names if self.store else ():
+            if unstorable(name):
+                raise PydanticCustomError(
+                    "unstorable",
+                    "asks to be stored with an {field} that is longer than {most} "
+                    "characters, or holds a NUL or a lone surrogate",
+                    {"field": field, "most": LONGEST_ID},
+                )
+        return self
 
 
 class ScoreRequest(Message):

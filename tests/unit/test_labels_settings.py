@@ -119,7 +119,9 @@ def test_localhost_is_an_address() -> None:
         pytest.param(
             {"prot": 80},
             "prot is 80: no such setting; there are instance, model, gazetteer, host, "
-            "port, workers, max_body_bytes, log_level",
+            "port, workers, max_body_bytes, log_level, database_url, store_comments, "
+            "retention_days, rate_limit, rate_limit_storage, cors_origins, "
+            "trusted_proxies",
             id="unknown setting",
         ),
     ],

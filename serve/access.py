@@ -1,0 +1,122 @@
+"""Who may call what: keys and their scopes, checked before a body is read."""
+
+import atexit
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from flask import Flask, current_app, g, request
+
+from labels.settings import Settings
+from labels.store_keys import SCOPES
+from serve.bodies import discard_body
+from serve.errors import ApiError
+from serve.keyring import KeyRing
+from serve.storage import store_of
+
+_KEY_RING: Final = "gavel_key_ring"
+_SCOPE: Final = "needed_scope"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose request this is; nobody's in particular on loopback."""
+
+    key_id: int | None = None
+    name: str | None = None
+    scope: str = SCOPES[-1]
+
+
+_ANYBODY: Final = Caller()
+
+
+def needs(scope: str) -> Callable[[View], View]:
+    """Mark a view as one that a key of this scope, or of a wider one, opens.
+
+    A view without a mark is open to all.
+    """
+    if scope not in SCOPES:
+        raise ValueError(f"no such scope: {scope}")
+
+    def mark(view: View) -> View:
+        setattr(view, _SCOPE, scope)
+        return view
+
+    return mark
+
+
+def register(app: Flask, settings: Settings, *, insecure: bool) -> None:
+    """Have the application look at keys, unless only this machine reaches it."""
+    if settings.is_exposed and not insecure:
+        ring = KeyRing(store_of(app))
+        app.extensions[_KEY_RING] = ring
+        atexit.register(ring.close)
+    app.before_request(_check)
+
+
+def caller() -> Caller:
+    """Return who sent this request."""
+    known: Caller = g.get("caller", _ANYBODY)
+    return known
+
+
+def check_access(scope: str) -> None:
+    """Refuse this request if its sender may not do what ``scope`` stands for.
+
+    Raises:
+        ApiError: 401 without a key that opens the service, 403 with a lesser one.
+    """
+    if _KEY_RING not in current_app.extensions:
+        return
+    if "caller" not in g:
+        g.caller = _identify(current_app.extensions[_KEY_RING])
+    if SCOPES.index(g.caller.scope) < SCOPES.index(scope):
+        raise ApiError(
+            403,
+            "wrong_scope",
+            f"this key may {g.caller.scope}, and {request.path} needs one that may "
+            f"{scope}; the service's operator makes them",
+        )
+
+
+def presented_key() -> str | None:
+    """Return the key that came with this request, wherever it stands."""
+    authorization = request.authorization
+    if authorization is not None and authorization.type == "bearer":
+        return authorization.token
+    return request.headers.get("X-API-Key") or request.args.get("key")
+
+
+def _check() -> None:
+    if request.endpoint is None or request.method == "OPTIONS":
+        return
+    scope = getattr(current_app.view_functions[request.endpoint], _SCOPE, None)
+    if scope is None:
+        return
+    try:
+        check_access(scope)
+    except ApiError:
+        discard_body()
+        raise
+
+
+def _identify(ring: KeyRing) -> Caller:
+    presented = presented_key()
+    if not presented:
+        raise _unauthorized(
+            "missing_key",
+            "this service needs a key; send it as Authorization: Bearer KEY, as "
+            "X-API-Key, or as ?key=",
+        )
+    key = ring.find(presented)
+    if key is None:
+        raise _unauthorized(
+            "unknown_key", "this key is unknown or revoked; ask the service's operator"
+        )
+    return Caller(key.id, key.name, key.scope)
+
+
+def _unauthorized(code: str, message: str) -> ApiError:
+    return ApiError(401, code, message, headers={"WWW-Authenticate": "Bearer"})
