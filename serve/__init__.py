@@ -7,6 +7,10 @@ from flask import Flask
 from labels.settings import Settings, load_settings
 from model.bundled_model import scorer_of
 from serve import access, api, bodies, errors, feedback_api, operations, storage
+from serve.openai import blueprint as openai
+from serve.openai import envelope as openai_envelope
+from serve.perspective import blueprint as perspective
+from serve.perspective import envelope as perspective_envelope
 from serve.state import CommentScorer, Service, install
 
 
@@ -39,4 +43,8 @@ def create_app(
     app.register_blueprint(api.blueprint)
     app.register_blueprint(feedback_api.blueprint)
     app.register_blueprint(operations.blueprint)
+    perspective_envelope.register(app)
+    app.register_blueprint(perspective.blueprint)
+    openai_envelope.register(app)
+    app.register_blueprint(openai.blueprint)
     return app
