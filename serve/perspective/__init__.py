@@ -1,1 +1,1 @@
-"""Perspective's dialect: what its clients send is understood, what they read is sent."""
+"""Perspective's dialect: its clients are understood, and read what they expect."""

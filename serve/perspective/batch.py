@@ -1,7 +1,7 @@
 """Answers requests that came as one, with one call of the model for all of them."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
@@ -49,9 +49,7 @@ def answer_calls() -> Response:
     analyses = [one for one in prepared if isinstance(one, Analysis)]
     answers = iter(answer_all(analyses))
     replies = [
-        _reply(
-            call, json_response(next(answers)) if isinstance(one, Analysis) else one
-        )
+        _reply(call, json_response(next(answers)) if isinstance(one, Analysis) else one)
         for call, one in zip(calls, prepared, strict=True)
     ]
     mark = f"batch_{secrets.token_hex(16)}"
@@ -68,21 +66,26 @@ def _prepare(call: Call) -> Analysis | Response:
     """
     if not _is_ours(call):
         return envelope(_not_callable(call))
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as Flask tells extensions to
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with _inner_request(app, call):
         try:
-            if request.routing_exception is not None:
-                raise request.routing_exception
-            if request.endpoint not in _CALLABLE:
-                raise _not_callable(call)
-            early = app.preprocess_request()
-            if early is not None:
-                return app.make_response(early)
-            if request.endpoint == _ANALYZE:
-                return read_analysis(read_lenient_json(), current_service().settings)
-            return app.make_response(app.view_functions[request.endpoint]())
+            return _answer_or_analysis(app, call)
         except Exception as error:  # noqa: BLE001 - it is one answer among many
             return app.make_response(app.handle_user_exception(error))
+
+
+def _answer_or_analysis(app: Flask, call: Call) -> Analysis | Response:
+    if request.routing_exception is not None:
+        app.raise_routing_exception(request)
+    if request.endpoint not in _CALLABLE:
+        raise _not_callable(call)
+    early = app.preprocess_request()
+    if early is not None:
+        return app.make_response(early)
+    if request.endpoint == _ANALYZE:
+        return read_analysis(read_lenient_json(), current_service().settings)
+    view: Callable[[], Response] = app.view_functions[request.endpoint]  # type: ignore[assignment]
+    return view()
 
 
 @contextmanager
@@ -137,8 +140,6 @@ def _not_callable(call: Call) -> ApiError:
 
 
 def _reply(call: Call, response: Response) -> Reply:
-    told = {
-        name: response.headers[name] for name in _TOLD if name in response.headers
-    }
+    told = {name: response.headers[name] for name in _TOLD if name in response.headers}
     headers = {"Content-Type": "application/json; charset=UTF-8", **told}
     return Reply(call.content_id, response.status_code, headers, response.get_data())

@@ -61,9 +61,9 @@ _FORMATS: Final = {"number": "float", "integer": "int32"}
 _METHODS: Final = {"analyze": "AnalyzeComment", "suggestscore": "SuggestCommentScore"}
 
 _PARAMETERS: Final = {
-    **{name: "string" for name in ("key", "alt", "fields", "quotaUser", "callback")},
-    **{name: "string" for name in ("access_token", "oauth_token", "$.xgafv")},
-    **{name: "string" for name in ("upload_protocol", "uploadType")},
+    **dict.fromkeys(("key", "alt", "fields", "quotaUser", "callback"), "string"),
+    **dict.fromkeys(("access_token", "oauth_token", "$.xgafv"), "string"),
+    **dict.fromkeys(("upload_protocol", "uploadType"), "string"),
     "prettyPrint": "boolean",
 }
 
@@ -136,6 +136,4 @@ def _kind(kind: str) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _kind(kind[1:-1])}
     if kind in _OBJECTS:
         return {"$ref": kind}
-    return {"type": kind} | (
-        {"format": _FORMATS[kind]} if kind in _FORMATS else {}
-    )
+    return {"type": kind} | ({"format": _FORMATS[kind]} if kind in _FORMATS else {})

@@ -23,7 +23,8 @@ _NAMES: Final = {"iw": "he", "jw": "jv", "no": "no", "nb": "no", "nn": "no"}
 # Languages that many people comment in. CLD2 knows eighty more, and what it takes for
 # Scots, Galician or Afar in a comment section is nearly always English or Roman Urdu.
 _BELIEVED: Final = frozenset(
-    "ar bg bn ca cs da de el es et fa fi fr gu he hi hr hu id it ja kn ko lt lv ml mr "
+    # ruff would have sixty lines of one word each.
+    "ar bg bn ca cs da de el es et fa fi fr gu he hi hr hu id it ja kn ko lt lv ml mr "  # noqa: SIM905
     "ms ne nl no pa pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh "
     "zh-Hant".split()
 )
@@ -40,11 +41,11 @@ _FEWEST_LETTERS: Final = 20
 # Words of Roman Urdu and Hinglish that mean nothing in English, and seldom stand in
 # the other languages of this list: two different ones settle it.
 _ROMAN_WORDS: Final = frozenset(
-    "aap abhi accha acha agar apna apne apni aur baat bahut bhai bhi bohot chahiye chup "
-    "dekho gaya gayi hai hain hota hoti hua hui hum iska iski jab jaise kab kabhi kaha "
-    "kahan kaise kar karke karo kaun koi kuch kya kyun kyu liye mein mera mere meri "
-    "mujhe nahi nahin nhi raha rahe rahi sab sabko saath tera tere teri tha thi tum "
-    "tumhara tumhari unka unke wala wale wali waqt woh yaar yahan yeh".split()
+    "aap abhi accha acha agar apna apne apni aur baat bahut bhai bhi bohot chahiye "  # noqa: SIM905
+    "chup dekho gaya gayi hai hain hota hoti hua hui hum iska iski jab jaise kab "
+    "kabhi kaha kahan kaise kar karke karo kaun koi kuch kya kyun kyu liye mein mera "
+    "mere meri mujhe nahi nahin nhi raha rahe rahi sab sabko saath tera tere teri tha "
+    "thi tum tumhara tumhari unka unke wala wale wali waqt woh yaar yahan yeh".split()
 )
 _FEWEST_ROMAN: Final = 2
 

@@ -1,4 +1,4 @@
-"""Reads JSON as loosely as Google's servers do: names without quotes, commas at ends."""
+"""Reads JSON as loosely as Google's servers: names unquoted, commas before ends."""
 
 import json
 import math

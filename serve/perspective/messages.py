@@ -131,9 +131,9 @@ class SuggestedScore(Message):
     """What somebody thinks the scores of one attribute should be."""
 
     summary_score: ScoreSaid | None = None
-    span_scores: (
-        list[Annotated[SpanScore, BeforeValidator(_without_nulls)]] | None
-    ) = None
+    span_scores: list[Annotated[SpanScore, BeforeValidator(_without_nulls)]] | None = (
+        None
+    )
 
 
 class CommentRequest(Message):
@@ -141,9 +141,7 @@ class CommentRequest(Message):
 
     comment: Entry | None = None
     context: (
-        Annotated[
-            Context, BeforeValidator(_without_nulls), BeforeValidator(_as_object)
-        ]
+        Annotated[Context, BeforeValidator(_without_nulls), BeforeValidator(_as_object)]
         | None
     ) = None
     languages: Annotated[list[AnyString], BeforeValidator(_as_list)] = []

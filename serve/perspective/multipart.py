@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from serve.perspective.refusals import PerspectiveError
 
@@ -109,7 +109,8 @@ def _call(part: bytes) -> Call:
     return Call(
         content_id,
         asked[1].decode("ascii"),
-        f"/{target.path.lstrip('/')}",
+        # As WSGI has it: each character is a byte.
+        "/" + unquote(target.path, "latin-1").lstrip("/"),
         target.query,
         headers,
         body,

@@ -48,9 +48,7 @@ def suggest(sent: Any, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _labels(
-    scores: Mapping[str, SuggestedScore], settings: Settings
-) -> dict[str, int]:
+def _labels(scores: Mapping[str, SuggestedScore], settings: Settings) -> dict[str, int]:
     """Return 0 or 1 for each label that is judged; of two names of one, 1 wins."""
     if not scores:
         raise refusals.no_scores()
