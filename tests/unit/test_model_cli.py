@@ -58,6 +58,7 @@ def test_every_command_is_listed() -> None:
         "labels",
         "score",
         "serve",
+        "thresholds",
         "train",
     ]
 
