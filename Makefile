@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long clients clients-table check format train evaluate goals constraints clean
+.PHONY: help install services run test test-long clients clients-table check format train evaluate goals constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,14 @@ install: $(VENV)/installed ## Install Gavel into .venv
 
 run: $(VENV)/installed ## Start the service with the bundled model on 127.0.0.1:8000
 	@exec $(BIN)/gavel serve
+
+services: ## Install PostgreSQL and Redis to test with, where this is root on Debian
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql redis-server; } >/dev/null 2>&1 \
+	    || echo "PostgreSQL and Redis could not be installed; their tests are skipped"; \
+	else \
+	  echo "Install PostgreSQL and Redis by hand, or their tests are skipped; on Debian: sudo apt-get install postgresql redis-server"; \
+	fi
 
 test: $(VENV)/installed-dev ## Run every test but the long ones
 	@$(BIN)/python -m pytest -m 'not long'

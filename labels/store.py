@@ -6,7 +6,7 @@ stores nothing needs no database, and one whose database is down scores all the 
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Lock
 
 from sqlalchemy import Connection, text
@@ -90,6 +90,26 @@ class Store:
                 upgrade_to_newest(self.engine)
                 self._is_migrated = True
 
+    def scrub(self) -> None:
+        """Take out of the database's files what its rows no longer hold.
+
+        Raises:
+            StoreDownError: if the database cannot be written.
+        """
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        with _translated(), closing(self.engine.raw_connection()) as pooled:
+            raw = pooled.driver_connection
+            if raw is None:
+                return
+            if is_sqlite:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            raw.autocommit = True
+            try:
+                raw.execute("VACUUM comments, feedback")
+            finally:
+                raw.autocommit = False
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -115,9 +135,11 @@ def _translated() -> Iterator[None]:
         raise
     except DBAPIError as error:
         raise StoreDownError(_sentence(error)) from error
-    except (PoolTimeoutError, OSError) as error:
-        kind = type(error).__name__
-        raise StoreDownError(f"the store does not answer ({kind})") from error
+    except PoolTimeoutError as error:
+        raise StoreDownError("the store does not answer in time") from error
+    except OSError as error:
+        said = f"{error.filename}: {error.strerror}"
+        raise StoreDownError(f"the store cannot be used: {said}") from error
 
 
 def _sentence(error: SQLAlchemyError) -> str:

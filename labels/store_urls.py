@@ -30,7 +30,7 @@ def store_url(settings: Settings) -> URL:
         return URL.create("sqlite", database=str(settings.instance / FILE_NAME))
     try:
         url = make_url(settings.database_url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise SettingError(
             "GAVEL_DATABASE_URL is no database URL; write "
             "postgresql://user:password@host/database or sqlite:///path"

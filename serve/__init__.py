@@ -6,7 +6,17 @@ from flask import Flask
 
 from labels.settings import Settings, load_settings
 from model.bundled_model import scorer_of
-from serve import access, api, bodies, errors, feedback_api, operations, storage
+from serve import (
+    access,
+    api,
+    bodies,
+    errors,
+    feedback_api,
+    operations,
+    origins,
+    rates,
+    storage,
+)
 from serve.openai import blueprint as openai
 from serve.openai import envelope as openai_envelope
 from serve.perspective import blueprint as perspective
@@ -38,6 +48,8 @@ def create_app(
     install(app, Service(settings, loaded))
     storage.register(app, settings)
     errors.register(app)
+    origins.register(app, settings)
+    rates.register(app, settings)
     access.register(app, settings, insecure=insecure)
     bodies.register(app)
     app.register_blueprint(api.blueprint)

@@ -7,14 +7,19 @@ from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, g, request
 
+from labels.errors import GavelError
 from labels.settings import Settings
 from labels.store_keys import SCOPES
 from serve.bodies import discard_body
 from serve.errors import ApiError
 from serve.keyring import KeyRing
+from serve.origins import refuse_foreign_page
+from serve.rates import count_request
 from serve.storage import store_of
 
-_KEY_RING: Final = "gavel_key_ring"
+KEY_RING: Final = "gavel_key_ring"
+"""Where an application has its keys, if it needs any."""
+
 _SCOPE: Final = "needed_scope"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,7 +56,7 @@ def register(app: Flask, settings: Settings, *, insecure: bool) -> None:
     """Have the application look at keys, unless only this machine reaches it."""
     if settings.is_exposed and not insecure:
         ring = KeyRing(store_of(app))
-        app.extensions[_KEY_RING] = ring
+        app.extensions[KEY_RING] = ring
         atexit.register(ring.close)
     app.before_request(_check)
 
@@ -66,12 +71,11 @@ def check_access(scope: str) -> None:
     """Refuse this request if its sender may not do what ``scope`` stands for.
 
     Raises:
-        ApiError: 401 without a key that opens the service, 403 with a lesser one.
+        ApiError: 401 without a key that opens the service, 403 with a lesser one, 429
+            if it is one request too many.
     """
-    if _KEY_RING not in current_app.extensions:
-        return
     if "caller" not in g:
-        g.caller = _identify(current_app.extensions[_KEY_RING])
+        g.caller = _admit()
     if SCOPES.index(g.caller.scope) < SCOPES.index(scope):
         raise ApiError(
             403,
@@ -97,20 +101,27 @@ def _check() -> None:
         return
     try:
         check_access(scope)
-    except ApiError:
+    except GavelError:
         discard_body()
         raise
 
 
-def _identify(ring: KeyRing) -> Caller:
+def _admit() -> Caller:
+    """Return who sent this request, and count it; it counts where it is refused too."""
+    ring: KeyRing | None = current_app.extensions.get(KEY_RING)
+    if ring is None:
+        refuse_foreign_page()
+        count_request(None)
+        return _ANYBODY
     presented = presented_key()
+    key = ring.find(presented) if presented else None
+    count_request(key.id if key else None)
     if not presented:
         raise _unauthorized(
             "missing_key",
             "this service needs a key; send it as Authorization: Bearer KEY, as "
             "X-API-Key, or as ?key=",
         )
-    key = ring.find(presented)
     if key is None:
         raise _unauthorized(
             "unknown_key", "this key is unknown or revoked; ask the service's operator"

@@ -35,5 +35,9 @@ def logging_config(level: str) -> dict[str, Any]:
             }
         },
         "root": {"level": level.upper(), "handlers": ["stderr"]},
-        "loggers": {"_granian": {"level": "ERROR"}},
+        "loggers": {
+            "_granian": {"level": "ERROR"},
+            # It tells of every connection that it looks at.
+            "alembic": {"level": "WARNING"},
+        },
     }

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from ipaddress import ip_address
 from threading import Thread
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from labels.errors import GavelError
 from labels.settings import Settings
 from model.bundled_model import scorer_of
 from serve import create_app
+from serve.admission import prepare_store
 from serve.greeting import greet
 from serve.logs import logging_config
 
@@ -50,12 +50,14 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
 
     Raises:
         ServerError: if the address cannot be listened on.
+        AdmissionError: if strangers would reach it and no key exists.
+        StoreError: if the store must be read for that and cannot, or is too new.
         ArtefactError: if the model is missing or damaged.
         SystemExit: if a worker ended unbidden.
     """
     logging.config.dictConfig(logging_config(settings.log_level))
-    _refuse_strangers(settings.host, insecure=insecure)
     _check_address(settings.host, settings.port)
+    prepare_store(settings, insecure=insecure)
     scorer_of(settings)
     server = _Server(
         "gavel",
@@ -73,7 +75,10 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
     )
     server.started = partial(greet, settings.host, settings.port)
     try:
-        server.serve(target_loader=partial(_load_app, settings), wrap_loader=False)
+        server.serve(
+            target_loader=partial(_load_app, settings, insecure=insecure),
+            wrap_loader=False,
+        )
     except SystemExit:
         # A worker that stops on a signal of its own, before the parent told it to,
         # is counted as lost; asked to stop, we stopped.
@@ -107,7 +112,7 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _load_app(settings: Settings) -> Flask:
+def _load_app(settings: Settings, *, insecure: bool) -> Flask:
     """Return the application; runs in each worker, once, before it listens."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     # Until granian takes SIGTERM over, a forked worker has the parent's handler, which
@@ -115,7 +120,7 @@ def _load_app(settings: Settings) -> Flask:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     Thread(target=_stop_with_parent, daemon=True).start()
-    return create_app(settings)
+    return create_app(settings, insecure=insecure)
 
 
 def _stop_with_parent() -> None:
@@ -126,17 +131,6 @@ def _stop_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(STOP_SECONDS)
         os._exit(1)
-
-
-def _refuse_strangers(host: str, *, insecure: bool) -> None:
-    if ip_address(host).is_loopback:
-        return
-    if not insecure:
-        raise ServerError(
-            f"other machines reach {host}, and there are no keys to keep strangers "
-            "out; use 127.0.0.1, or say --insecure if something else does"
-        )
-    logger.warning("listening on %s without keys: whoever reaches it may score", host)
 
 
 def _check_address(host: str, port: int) -> None:

@@ -58,8 +58,9 @@ def fake_scorer() -> FakeScorer:
 
 
 @pytest.fixture
-def app(fake_scorer: FakeScorer) -> Flask:
-    return create_app({"max_body_bytes": 100_000}, scorer=fake_scorer)
+def app(fake_scorer: FakeScorer, tmp_path: Path) -> Flask:
+    settings = {"max_body_bytes": 100_000, "instance": tmp_path}
+    return create_app(settings, scorer=fake_scorer)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_another_body_under_the_same_key_is_a_conflict(client: FlaskClient) -> N
     assert response.get_json()["error"]["code"] == "idempotency_conflict"
 
 
-def test_without_a_key_each_request_counts(app: Flask, client: FlaskClient) -> None:
+def test_without_a_key_each_request_counts(client: FlaskClient) -> None:
     answers = [client.post("/v1/feedback", json=SAID).get_json() for _ in range(2)]
     assert answers == [{"id": "1"}, {"id": "2"}]
 
@@ -240,7 +240,7 @@ def test_words_that_no_database_holds_are_kept_all_the_same(
 
 
 def test_no_comment_is_stored_unless_the_request_says_so(
-    app: Flask, client: FlaskClient
+    client: FlaskClient,
 ) -> None:
     client.post("/v1/score", json={"id": "c1", "text": "you clod"})
     said = {"comment": {"id": "c1"}, "labels": {"abuse": 1}}
