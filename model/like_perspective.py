@@ -170,9 +170,7 @@ def write_matches(matches: Matches, path: Path = TABLE) -> None:
     path.write_text(f'{head}, "rows": [\n{rows}\n]}}\n', encoding="utf-8")
 
 
-def _scored_rows(
-    path: Path, column: str, text_column: str
-) -> list[tuple[str, float]]:
+def _scored_rows(path: Path, column: str, text_column: str) -> list[tuple[str, float]]:
     rows = []
     with open_comments(path, text_column=text_column, with_columns=True) as source:
         names = [known.name for known in source.columns()]

@@ -48,6 +48,7 @@ _FEW: Final = 50
 )
 @click.option("--write", type=click.Path(path_type=Path), hidden=True)
 def thresholds(
+    *,
     asked: float,
     paths: tuple[Path, ...],
     column: str,

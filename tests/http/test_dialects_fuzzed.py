@@ -247,9 +247,7 @@ def test_raw_bytes_end_in_no_500_and_no_hang(
             # Refused while it was still being sent.
             answered = b""
     # Half a request has no answer; every other has one that is not our fault.
-    assert not answered or answered.startswith((b"HTTP/1.1 1", b"HTTP/1.1 2")) or (
-        answered.startswith(b"HTTP/1.1 4")
-    )
+    assert answered[:10] in {b"", b"HTTP/1.1 1", b"HTTP/1.1 2", b"HTTP/1.1 4"}
     assert process.poll() is None
 
 

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import openai
 import pytest
+from openai.types import ModerationImageURLInputParam, ModerationMultiModalInputParam
 
 CLIENT = f"openai {version('openai')}"
 POINTED = "`base_url`, or `OPENAI_BASE_URL`"
@@ -12,6 +13,10 @@ POINTED = "`base_url`, or `OPENAI_BASE_URL`"
 Expected = Callable[[str, str], float]
 
 TEXT = "What a silly answer, you clown."
+IMAGE: ModerationImageURLInputParam = {
+    "type": "image_url",
+    "image_url": {"url": "https://example.org/a.png"},
+}
 
 
 @pytest.fixture
@@ -49,12 +54,8 @@ def test_each_text_of_a_list_has_a_result(
 def test_parts_have_one_result_in_which_no_image_was_judged(
     client: openai.OpenAI, expected: Expected
 ) -> None:
-    (result,) = client.moderations.create(
-        input=[
-            {"type": "text", "text": TEXT},
-            {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}},
-        ]
-    ).results
+    parts: list[ModerationMultiModalInputParam] = [{"type": "text", "text": TEXT}]
+    (result,) = client.moderations.create(input=[*parts, IMAGE]).results
     assert result.category_scores.harassment == expected(TEXT, "abuse")
     assert result.category_applied_input_types.violence == ["text"]
     assert result.category_applied_input_types.sexual == []
@@ -62,9 +63,7 @@ def test_parts_have_one_result_in_which_no_image_was_judged(
 
 def test_an_image_alone_is_refused(client: openai.OpenAI) -> None:
     with pytest.raises(openai.BadRequestError) as caught:
-        client.moderations.create(
-            input=[{"type": "image_url", "image_url": {"url": "https://example.org/"}}]
-        )
+        client.moderations.create(input=[IMAGE])
     assert caught.value.code == "image_not_supported"
 
 

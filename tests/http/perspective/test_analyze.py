@@ -65,7 +65,7 @@ def test_every_attribute_is_a_label_of_ours(analyze: Ask) -> None:
         "IDENTITY_ATTACK": 0.03125,
         "EXTREMIST_PRAISE": 0.015625,
     }
-    answer = analyze(requestedAttributes=dict.fromkeys(names, {})).get_json()
+    answer = analyze(requestedAttributes={name: {} for name in names}).get_json()
     scores = answer["attributeScores"]
     assert {name: scores[name]["summaryScore"]["value"] for name in names} == names
 

@@ -16,6 +16,9 @@ Ask = Callable[..., TestResponse]
 KIND = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 
 
+UNREAD = "Invalid JSON payload received."
+
+
 def refused(message: str, error_type: str, **more: Any) -> dict[str, Any]:
     detail = {"@type": KIND, "errorType": error_type, **more}
     error = {"code": 400, "message": message, "status": "INVALID_ARGUMENT"}
@@ -105,16 +108,21 @@ def test_what_perspective_refuses_is_refused_in_its_words(
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("nonsense {", "Invalid JSON payload received. Expecting value: line 1 column 1"),
-        ("[]", "Invalid JSON payload received. The body must be an object"),
-        (b"\xff", "Invalid JSON payload received. Byte 0 of the body is not UTF-8"),
-        ('{"a": NaN}', "Invalid JSON payload received. Infinity and NaN are no JSON values"),
-        ("[" * 40, "Invalid JSON payload received. The body nests too deep"),
-        ("{a:" * 40, "Invalid JSON payload received. The body nests too deep"),
+        (
+            "nonsense {",
+            f"{UNREAD} Expecting value: line 1 column 1",
+        ),
+        ("[]", f"{UNREAD} The body must be an object"),
+        (b"\xff", f"{UNREAD} Byte 0 of the body is not UTF-8"),
+        (
+            '{"a": NaN}',
+            f"{UNREAD} Infinity and NaN are no JSON values",
+        ),
+        ("[" * 40, f"{UNREAD} The body nests too deep"),
+        ("{a:" * 40, f"{UNREAD} The body nests too deep"),
         (
             '{"comment": {"txt": "a"}}',
-            "Invalid JSON payload received. Unknown name \"txt\" at 'comment': "
-            "Cannot find field.",
+            f"{UNREAD} Unknown name \"txt\" at 'comment': Cannot find field.",
         ),
         ('{"comment": {"text": 7}}', "Invalid value at 'comment.text': it must be a"),
         (
