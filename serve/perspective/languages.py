@@ -34,6 +34,9 @@ _LATIN_WORD: Final = re.compile(r"[a-zà-öø-ÿ]+", re.IGNORECASE)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 _NONCHARACTER: Final = re.compile("[\ufffe\uffff]|[^\u0000-\uffff]")
 
+# More would say nothing new, and cost what a score costs.
+_MOST_CHARACTERS: Final = 2_000
+
 # In Latin letters: fewer than that say too little.
 _FEWEST_WORDS: Final = 4
 _FEWEST_LETTERS: Final = 20
@@ -63,13 +66,14 @@ def is_judged(language: str) -> bool:
 def detect(text: str) -> str | None:
     """Return the language of a text as a BCP-47 tag; None if it has no letter.
 
-    Takes some ten microseconds.
+    Takes some 25 microseconds.
 
     >>> detect("u r a idoit"), detect("Das ist doch völliger Unsinn."), detect("🙂 12")
     ('en', 'de', None)
     """
     if not _LETTER.search(text):
         return None
+    text = text[:_MOST_CHARACTERS]
     words = _LATIN_WORD.findall(text)
     if len(_ROMAN_WORDS.intersection(map(str.lower, words))) >= _FEWEST_ROMAN:
         return ROMAN
