@@ -63,6 +63,7 @@ class Scorer:
         name: the model's name.
         version: changes whenever any score or threshold could.
         labels: what it judges, in the order of ``labels.schema.LABELS``.
+        card: what else is known of it: data, metrics, thresholds.
 
     Args:
         artefact: the model.
@@ -77,6 +78,7 @@ class Scorer:
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
+        self.card = artefact.card
 
     @classmethod
     def load(cls, path: Path | str, names: Sequence[Reference] = ()) -> Self:

@@ -10,8 +10,10 @@ from serve import (
     access,
     api,
     bodies,
+    docs,
     errors,
     feedback_api,
+    models_api,
     operations,
     origins,
     rates,
@@ -54,6 +56,8 @@ def create_app(
     bodies.register(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(feedback_api.blueprint)
+    app.register_blueprint(models_api.blueprint)
+    app.register_blueprint(docs.blueprint)
     app.register_blueprint(operations.blueprint)
     perspective_envelope.register(app)
     app.register_blueprint(perspective.blueprint)

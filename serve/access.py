@@ -52,6 +52,12 @@ def needs(scope: str) -> Callable[[View], View]:
     return mark
 
 
+def scope_of(view: Callable[..., Any]) -> str | None:
+    """Return the scope that a view was marked with; None if it is open to all."""
+    scope: str | None = getattr(view, _SCOPE, None)
+    return scope
+
+
 def register(app: Flask, settings: Settings, *, insecure: bool) -> None:
     """Have the application look at keys, unless only this machine reaches it."""
     if settings.is_exposed and not insecure:
@@ -96,7 +102,7 @@ def presented_key() -> str | None:
 def _check() -> None:
     if request.endpoint is None or request.method == "OPTIONS":
         return
-    scope = getattr(current_app.view_functions[request.endpoint], _SCOPE, None)
+    scope = scope_of(current_app.view_functions[request.endpoint])
     if scope is None:
         return
     try:

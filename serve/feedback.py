@@ -24,7 +24,7 @@ from serve.errors import ApiError, Fault
 from serve.storable import LONGEST_ID, unstorable
 from serve.storage import current_keeper, current_store
 
-_LONGEST_IDEMPOTENCY_KEY: Final = 200
+LONGEST_IDEMPOTENCY_KEY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def record_feedback(
     ``idempotency_key`` stands for.
 
     Raises:
-        ApiError: 400 if there are no words to judge, or an id cannot be stored; 409
-            if the idempotency key stood for another request.
+        ApiError: 400 if an id cannot be stored, 404 if there are no words to judge,
+            409 if the idempotency key stood for another request.
         StoreDownError: if it cannot be kept; it is answered with 503.
     """
     if comment_id is None and text is None:
@@ -90,7 +90,8 @@ def record_feedback(
     try:
         return add_judgement(current_store(), judgement, idempotency)
     except UnknownTextError as error:
-        raise _refused("comment.text", str(error)) from None
+        fault = Fault("comment.text", str(error))
+        raise ApiError(404, "unknown_comment", str(error), [fault]) from None
     except ConflictError as error:
         raise ApiError(409, "idempotency_conflict", str(error)) from None
 
@@ -132,11 +133,11 @@ def _stored(kept: Kept) -> StoredComment:
 def _idempotency(key: str | None, body: bytes) -> Idempotency | None:
     if key is None:
         return None
-    if not 1 <= len(key) <= _LONGEST_IDEMPOTENCY_KEY or not key.isprintable():
+    if not 1 <= len(key) <= LONGEST_IDEMPOTENCY_KEY or not key.isprintable():
         raise _refused(
             "Idempotency-Key",
             f"the Idempotency-Key has {len(key):,} characters or odd ones; send 1 to "
-            f"{_LONGEST_IDEMPOTENCY_KEY} that can be printed",
+            f"{LONGEST_IDEMPOTENCY_KEY} that can be printed",
         )
     owner = caller().key_id
     return Idempotency(key, body, NOBODY if owner is None else owner)

@@ -1,13 +1,21 @@
 """What POST /v1/feedback takes and answers."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, PlainValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from labels.codebook import read_codebook
 from labels.schema import LABELS
-from serve.messages import AnyString, CommentId, Context, Message, check_text
+from labels.store_feedback import DECISIONS
+from serve.messages import AnyString, Context, Message, check_text
+from serve.schemas import TEXT_SCHEMA, SchemaKeywords, name_keywords
 from serve.storable import LONGEST_ID, unstorable
 
 _LONGEST_VERSION: Final = 64
@@ -57,7 +65,7 @@ def _check_name(value: object) -> str | None:
 
 def _check_stored_id(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return _check_name(str(value)) or ""
     if not isinstance(value, str):
         raise PydanticCustomError("invalid_id", "must be a string or a whole number")
     return _check_name(value) or ""
@@ -87,19 +95,52 @@ def _check_version(value: object) -> str | None:
     return version
 
 
-Name = Annotated[str | None, PlainValidator(_check_name, json_schema_input_type=str)]
-Rule = Annotated[str | None, PlainValidator(_check_rule, json_schema_input_type=str)]
+class RuleSchema:
+    """Lists the codebook's rules in a schema, when it is made."""
+
+    def __get_pydantic_json_schema__(
+        self,
+        core_schema: CoreSchema,
+        handler: GetJsonSchemaHandler,
+    ) -> dict[str, Any]:
+        """Return the schema of a rule."""
+        return {"enum": [*sorted(read_codebook().rules), None]}
+
+
+StorableName = Annotated[str, SchemaKeywords(**name_keywords(LONGEST_ID))]
+Version = Annotated[str, SchemaKeywords(**name_keywords(_LONGEST_VERSION))]
+FeedbackText = Annotated[str, TEXT_SCHEMA]
+
+_SOMETHING_SAID: Final[dict[str, Any]] = {
+    "anyOf": [
+        {"required": ["labels"], "properties": {"labels": {"minProperties": 1}}},
+        {
+            "required": ["decision"],
+            "properties": {"decision": {"enum": list(DECISIONS)}},
+        },
+    ]
+}
+
+Name = Annotated[
+    str | None,
+    PlainValidator(_check_name, json_schema_input_type=StorableName | None),
+]
+Rule = Annotated[
+    str | None, PlainValidator(_check_rule, json_schema_input_type=str), RuleSchema()
+]
 
 
 class JudgedComment(Message):
     """The comment that was judged; its words are needed unless its id is stored."""
 
     id: Annotated[
-        CommentId, PlainValidator(_check_stored_id, json_schema_input_type=str | int)
+        str, PlainValidator(_check_stored_id, json_schema_input_type=StorableName | int)
     ]
     text: Annotated[
         str | None,
-        PlainValidator(_check_optional_text, json_schema_input_type=str | None),
+        PlainValidator(
+            _check_optional_text, json_schema_input_type=FeedbackText | None
+        ),
     ] = None
     author: Name = None
     time: AnyString | None = None
@@ -110,16 +151,23 @@ class JudgedComment(Message):
 class FeedbackRequest(Message):
     """What a person said of a comment: labels, a decision, or both."""
 
+    model_config = ConfigDict(json_schema_extra=_SOMETHING_SAID)
+
     comment: JudgedComment
     labels: Annotated[
         dict[str, int],
-        PlainValidator(_check_labels, json_schema_input_type=dict[str, Literal[0, 1]]),
+        PlainValidator(_check_labels, json_schema_input_type=dict[str, int]),
+        SchemaKeywords(
+            properties={label: {"enum": [0, 1]} for label in LABELS},
+            additionalProperties=False,
+        ),
     ] = Field(default_factory=dict)
     decision: Literal["approve", "remove", "skip"] | None = None
     rule: Rule = None
     annotator: Name = None
     model_version: Annotated[
-        str | None, PlainValidator(_check_version, json_schema_input_type=str)
+        str | None,
+        PlainValidator(_check_version, json_schema_input_type=Version | None),
     ] = None
 
     @model_validator(mode="after")

@@ -17,10 +17,17 @@ from pydantic_core import PydanticCustomError
 
 from labels.schema import LABELS
 from model.scorer import Score
+from serve.schemas import (
+    MOST_TEXT_BYTES,
+    TEXT_SCHEMA,
+    OrAnything,
+    SchemaKeywords,
+    lenient,
+    requiring,
+)
 from serve.storable import LONGEST_ID, unstorable
 
 MOST_COMMENTS: Final = 1_000
-MOST_TEXT_BYTES: Final = 20_480
 
 # pydantic's own strings must have UTF-8, and a lone surrogate has none; a comment
 # that holds one is scored all the same.
@@ -87,26 +94,48 @@ def _check_comments(value: object) -> list[Any]:
     return value
 
 
-CommentId = Annotated[str | int, PlainValidator(_check_id)]
+CommentId = Annotated[
+    str | int, PlainValidator(_check_id, json_schema_input_type=str | int)
+]
 
 
 class Context(Message):
     """What a comment answers."""
 
-    parent: Annotated[AnyString, AfterValidator(_check_length)] | None = None
+    parent: (
+        Annotated[
+            AnyString,
+            AfterValidator(_check_length),
+            SchemaKeywords(maxLength=MOST_TEXT_BYTES),
+        ]
+        | None
+    ) = Field(default=None, description="The words of the comment that it answers.")
     article: AnyString | None = None
 
 
 class CommentIn(Message):
     """A comment as a client sends it."""
 
-    id: CommentId | None = None
-    text: Annotated[str, PlainValidator(check_text)] = _CHECKED_WHEN_ABSENT
-    author: AnyString | None = None
-    time: AnyString | None = None
-    thread: AnyString | None = None
+    model_config = ConfigDict(json_schema_extra=requiring("text"))
+
+    id: CommentId | None = Field(
+        default=None,
+        description="Comes back with the scores; by default the comment's place.",
+    )
+    text: Annotated[
+        str, PlainValidator(check_text, json_schema_input_type=str), TEXT_SCHEMA
+    ] = _CHECKED_WHEN_ABSENT
+    author: AnyString | None = Field(default=None, description="Moves no score.")
+    time: AnyString | None = Field(
+        default=None, description="As it was written; moves no score."
+    )
+    thread: AnyString | None = Field(default=None, description="Moves no score.")
     context: Context | None = None
-    store: bool = False
+    store: bool = Field(
+        default=False,
+        description="Keep the comment, where the operator allows it "
+        "(GAVEL_STORE_COMMENTS).",
+    )
 
     @model_validator(mode="after")
     def _check_storable(self) -> Self:
@@ -122,6 +151,11 @@ class CommentIn(Message):
         return self
 
 
+LenientComment = Annotated[CommentIn, OrAnything()]
+
+Label = Annotated[AnyString, SchemaKeywords(enum=list(LABELS))]
+
+
 class ScoreRequest(Message):
     """What POST /v1/score asks for.
 
@@ -129,11 +163,19 @@ class ScoreRequest(Message):
     others their answer.
     """
 
-    comments: Annotated[list[Any], PlainValidator(_check_comments)] = (
-        _CHECKED_WHEN_ABSENT
+    model_config = ConfigDict(json_schema_extra=requiring("comments"))
+
+    comments: Annotated[
+        list[Any],
+        PlainValidator(_check_comments, json_schema_input_type=list[LenientComment]),
+        SchemaKeywords(minItems=1, maxItems=MOST_COMMENTS),
+    ] = _CHECKED_WHEN_ABSENT
+    labels: Annotated[list[Label], Field(min_length=1)] | None = Field(
+        default=None, description="Which labels to answer; all without it."
     )
-    labels: Annotated[list[AnyString], Field(min_length=1)] | None = None
-    explain: bool = False
+    explain: Annotated[bool, SchemaKeywords(type=["boolean", "null"])] = Field(
+        default=False, description="Whether to say which words moved the scores."
+    )
 
     @field_validator("labels")
     @classmethod
@@ -146,6 +188,18 @@ class ScoreRequest(Message):
                     {"name": ascii(name), "known": ", ".join(LABELS)},
                 )
         return value
+
+
+class LoneComment(CommentIn):
+    """A comment that stands alone in its request; ScoreRequest is what checks it.
+
+    A field of it that cannot be read becomes an error in ``results``.
+    """
+
+    model_config = ConfigDict(json_schema_extra=lenient)
+
+    labels: Annotated[list[Label], Field(min_length=1)] | None = None
+    explain: Annotated[bool, SchemaKeywords(type=["boolean", "null"])] = False
 
 
 class EvidenceOut(Message):
@@ -234,6 +288,39 @@ class ModelOut(Message):
 
     name: str
     version: str
+
+
+class ModelsOut(Message):
+    """What GET /v1/models answers: the models that this service scores with."""
+
+    models: list[ModelOut]
+
+
+class ModelCardOut(ModelOut):
+    """A model with its card: labels, thresholds, calibration, data and metrics."""
+
+    card: dict[str, Any]
+
+
+class FaultOut(Message):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+
+
+class ErrorOut(Message):
+    """Why a request was not answered."""
+
+    code: str
+    message: str
+    details: list[FaultOut]
+
+
+class ErrorResponse(Message):
+    """What every request that cannot be answered gets."""
+
+    error: ErrorOut
 
 
 class ScoreResponse(Message):

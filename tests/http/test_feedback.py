@@ -113,11 +113,11 @@ def test_words_that_are_not_stored_must_be_sent(client: FlaskClient) -> None:
         "comment.text is missing, and no comment is stored under this id; send the text"
     )
     error = {
-        "code": "invalid_request",
+        "code": "unknown_comment",
         "message": message,
         "details": [{"field": "comment.text", "message": message}],
     }
-    assert (response.status_code, response.get_json()) == (400, {"error": error})
+    assert (response.status_code, response.get_json()) == (404, {"error": error})
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_no_comment_is_stored_unless_the_request_says_so(
 ) -> None:
     client.post("/v1/score", json={"id": "c1", "text": "you clod"})
     said = {"comment": {"id": "c1"}, "labels": {"abuse": 1}}
-    assert client.post("/v1/feedback", json=said).status_code == 400
+    assert client.post("/v1/feedback", json=said).status_code == 404
 
 
 def test_no_comment_is_stored_unless_the_operator_says_so(
@@ -253,4 +253,4 @@ def test_no_comment_is_stored_unless_the_operator_says_so(
     client = create_app({"instance": tmp_path}, scorer=fake_scorer).test_client()
     client.post("/v1/score", json={"id": "c1", "text": "you clod", "store": True})
     said = {"comment": {"id": "c1"}, "labels": {"abuse": 1}}
-    assert client.post("/v1/feedback", json=said).status_code == 400
+    assert client.post("/v1/feedback", json=said).status_code == 404
