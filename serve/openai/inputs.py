@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from serve.errors import ApiError, Fault
-from serve.messages import MOST_COMMENTS, MOST_TEXT_BYTES
+from serve.messages import MOST_COMMENTS
+from serve.schemas import MOST_TEXT_BYTES
 
 Input = Sequence[str]
 """The texts of one input, which has one result; blank ones are left out."""

@@ -7,13 +7,13 @@ from typing import Any
 from labels.comments import Comment
 from labels.settings import Settings
 from model.scorer import Score
-from serve.messages import MOST_TEXT_BYTES
 from serve.perspective import refusals
 from serve.perspective.attributes import label_of
 from serve.perspective.contexts import parent_text
 from serve.perspective.languages import OWN, detect, is_judged
 from serve.perspective.messages import AnalyzeRequest, CommentRequest
 from serve.perspective.spans import sentence_spans, utf16_spans
+from serve.schemas import MOST_TEXT_BYTES
 
 _PROBABILITY = "PROBABILITY"
 _UNSAID = "SCORE_TYPE_UNSPECIFIED"

@@ -13,7 +13,8 @@ from serve.perspective.refusals import PerspectiveError
 MOST_PARTS: Final = 1_000
 """How many requests may come as one; Google's own client sends no more."""
 
-_MOST_HEADER_BYTES: Final = 16 * 1024
+# HELM names a request by its whole text, percent-encoded.
+_MOST_HEADER_BYTES: Final = 512 * 1024
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _FOLD: Final = re.compile(r"\s*[\r\n]+\s*")
 _UNSAFE: Final = re.compile(r"[^\x20-\x7e]")
