@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from labels.comments import Comment
 from labels.settings import Settings
@@ -15,8 +15,12 @@ from serve.perspective.messages import AnalyzeRequest, CommentRequest
 from serve.perspective.spans import sentence_spans, utf16_spans
 from serve.schemas import MOST_TEXT_BYTES
 
-_PROBABILITY = "PROBABILITY"
-_UNSAID = "SCORE_TYPE_UNSPECIFIED"
+_PROBABILITY: Final = "PROBABILITY"
+_UNSAID: Final = "SCORE_TYPE_UNSPECIFIED"
+
+
+MOST_SCORES: Final = 100_000
+"""How many scores one answer may hold, which is some 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Analysis:
     detected: Sequence[str]
     spans: Sequence[tuple[int, int]]
     comments: Sequence[Comment]
+
+    @property
+    def size(self) -> int:
+        """How many scores its answer may hold."""
+        return len(self.labels) * len(self.spans)
 
 
 def read_analysis(sent: Any, settings: Settings) -> Analysis:
@@ -57,7 +66,10 @@ def read_analysis(sent: Any, settings: Settings) -> Analysis:
         comments += [
             Comment("", text[begin:end], parent_text=parent) for begin, end in spans
         ]
-    return Analysis(request, labels, detected, spans, comments)
+    analysis = Analysis(request, labels, detected, spans, comments)
+    if analysis.size > MOST_SCORES:
+        raise refusals.long_answer(MOST_SCORES)
+    return analysis
 
 
 def checked_text(request: CommentRequest) -> str:

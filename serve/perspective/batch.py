@@ -1,7 +1,7 @@
 """Answers requests that came as one, with one call of the model for all of them."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
@@ -13,11 +13,12 @@ from serve.access import presented_key
 from serve.answers import json_response
 from serve.bodies import current_body
 from serve.errors import ApiError
-from serve.perspective.analysis import Analysis, read_analysis
+from serve.perspective.analysis import MOST_SCORES, Analysis, read_analysis
 from serve.perspective.analyze import answer_all
 from serve.perspective.envelope import envelope, owns
 from serve.perspective.lenient_json import read_lenient_json
 from serve.perspective.multipart import Call, Reply, read_calls, write_replies
+from serve.perspective.refusals import long_answer
 from serve.state import current_service
 
 _ANALYZE: Final = "perspective.analyze"
@@ -45,7 +46,7 @@ def answer_calls() -> Response:
     is_mixed = request.mimetype == "multipart/mixed"
     boundary = request.mimetype_params.get("boundary") if is_mixed else None
     calls = read_calls(current_body(), boundary)
-    prepared = [_prepare(call) for call in calls]
+    prepared = _within_bounds(_prepare(call) for call in calls)
     analyses = [one for one in prepared if isinstance(one, Analysis)]
     answers = iter(answer_all(analyses))
     replies = [
@@ -57,6 +58,19 @@ def answer_calls() -> Response:
         write_replies(replies, mark),
         content_type=f"multipart/mixed; boundary={mark}",
     )
+
+
+def _within_bounds(
+    prepared: Iterable[Analysis | Response],
+) -> list[Analysis | Response]:
+    """Return what was prepared; what would make the answer too long is refused."""
+    bounded: list[Analysis | Response] = []
+    size = 0
+    for one in prepared:
+        size += one.size if isinstance(one, Analysis) else 0
+        is_too_long = isinstance(one, Analysis) and size > MOST_SCORES
+        bounded.append(envelope(long_answer(MOST_SCORES)) if is_too_long else one)
+    return bounded
 
 
 def _prepare(call: Call) -> Analysis | Response:

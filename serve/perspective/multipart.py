@@ -15,8 +15,11 @@ MOST_PARTS: Final = 1_000
 
 # HELM names a request by its whole text, percent-encoded.
 _MOST_HEADER_BYTES: Final = 512 * 1024
+# A thousand requests have some 20,000 lines. Reading headers costs far more than
+# sending them.
+_MOST_LINES: Final = 200_000
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
-_FOLD: Final = re.compile(r"\s*[\r\n]+\s*")
+_FOLD: Final = re.compile(r"[\r\n]+")
 _UNSAFE: Final = re.compile(r"[^\x20-\x7e]")
 _REQUEST_LINE: Final = re.compile(rb"([A-Z]{1,20}) (\S+)(?: HTTP/[0-9.]+)?\s*")
 
@@ -59,10 +62,12 @@ def read_calls(body: bytes, boundary: str | None) -> list[Call]:
     are answered all the same.
 
     Raises:
-        PerspectiveError: if there is no part at all, or there are too many.
+        PerspectiveError: if there is no part at all, or too many, or too many lines.
     """
     if not boundary:
         raise _unreadable("the Content-Type must be multipart/mixed with a boundary")
+    if body.count(b"\n") > _MOST_LINES:
+        raise _unreadable(f"it holds more than {_MOST_LINES:,} lines")
     mark = re.escape(boundary.encode("utf-8", "replace"))
     pieces = re.split(rb"(?:^|\r?\n)--" + mark + rb"(?=--|[ \t]*\r?\n)", body)
     # Before the first boundary stands what no reader reads; after the last, likewise.
@@ -125,7 +130,7 @@ def _split(part: bytes) -> tuple[dict[str, str], bytes]:
     head, *rest = _BLANK_LINE.split(part, maxsplit=1)
     parsed = BytesHeaderParser().parsebytes(head[:_MOST_HEADER_BYTES])
     headers = {
-        name.lower(): _UNSAFE.sub("", _FOLD.sub(" ", str(value))).strip()
+        name.lower(): _UNSAFE.sub("", _FOLD.sub("", str(value))).strip()
         for name, value in parsed.items()
     }
     return headers, rest[0] if rest else b""

@@ -68,6 +68,14 @@ def two_contexts() -> PerspectiveError:
     )
 
 
+def long_answer(most: int) -> PerspectiveError:
+    """Return the error for more scores of spans than one answer may hold."""
+    return _invalid(
+        f"The answer would hold more than {most:,} scores; ask for fewer attributes, "
+        "or without spanAnnotations, or send fewer comments at once"
+    )
+
+
 def undetected_language() -> PerspectiveError:
     """Return the error for a text without a letter of any language."""
     return _refusal("LANGUAGE_DETECTION_FAILED", "Unable to detect language")

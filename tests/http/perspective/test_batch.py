@@ -118,6 +118,11 @@ def test_a_path_may_be_written_in_the_ways_that_clients_do(
             "multipart/mixed; boundary=b",
             "it holds more than 1,000 requests",
         ),
+        (
+            b"--b\r\n" + b"a: b\r\n" * 200_000 + b"--b--",
+            "multipart/mixed; boundary=b",
+            "it holds more than 200,000 lines",
+        ),
     ],
 )
 def test_what_is_no_batch_is_refused(
@@ -127,6 +132,17 @@ def test_what_is_no_batch_is_refused(
     error = response.get_json()["error"]
     assert (error["code"], error["status"]) == (400, "INVALID_ARGUMENT")
     assert error["message"].startswith(f"The batch cannot be read: {why}")
+
+
+def test_parts_beyond_what_an_answer_may_hold_are_refused(make_app: Any) -> None:
+    client = make_app(max_body_bytes=3_000_000).test_client()
+    asked = {
+        "comment": {"text": "one two three four.\n" * 1_000},
+        "requestedAttributes": {f"THREAT@{number}": {} for number in range(40)},
+        "spanAnnotations": True,
+    }
+    answered = replies(post(client, part(asked), part(asked), part(asked), part()))
+    assert [code for _, code, _ in answered] == [200, 200, 400, 400]
 
 
 @pytest.fixture

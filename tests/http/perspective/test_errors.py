@@ -96,6 +96,21 @@ def refused(message: str, error_type: str, **more: Any) -> dict[str, Any]:
             ),
             id="language",
         ),
+        pytest.param(
+            {
+                "comment": {"text": "one two three four.\n" * 1_000},
+                "requestedAttributes": {
+                    f"THREAT@{number}": {} for number in range(101)
+                },
+                "spanAnnotations": True,
+            },
+            refused(
+                "The answer would hold more than 100,000 scores; ask for fewer attri"
+                "butes, or without spanAnnotations, or send fewer comments at once",
+                "INVALID_REQUEST",
+            ),
+            id="an answer without end",
+        ),
     ],
 )
 def test_what_perspective_refuses_is_refused_in_its_words(
