@@ -7,6 +7,7 @@ import click
 
 from labels.store_command import opened_store
 from labels.store_keys import SCOPES, Key, create_key, list_keys, revoke_key
+from labels.text_tables import lay_out
 
 _HEADINGS: Final = ("id", "scope", "created", "last used", "state", "name")
 
@@ -39,10 +40,7 @@ def list_all() -> None:
     with opened_store() as store:
         known = list_keys(store)
     rows = [_HEADINGS, *(_cells(key) for key in known)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        click.echo("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+    click.echo(lay_out(rows, words=len(_HEADINGS)))
 
 
 @keys.command()

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 # These say that a statement is wrong, not that the database is unwell.
 _OURS = (IntegrityError, DataError, ProgrammingError)
+# PostgreSQL's codes for a user without rights, and for a table that is not there.
+_NO_RIGHTS = frozenset({"42501", "42P01"})
 
 
 class Store:
@@ -131,7 +133,12 @@ def _translated() -> Iterator[None]:
     """Turn what a database does when it is unwell into one error of ours."""
     try:
         yield
-    except _OURS:
+    except _OURS as error:
+        if getattr(error.orig, "sqlstate", None) in _NO_RIGHTS:
+            raise StoreDownError(
+                "the store's user may not use its tables, or they are gone; make it "
+                "the owner of the database"
+            ) from error
         raise
     except DBAPIError as error:
         raise StoreDownError(_sentence(error)) from error

@@ -1,17 +1,27 @@
 """Erases what people wrote: on demand by comment or author, and after a time."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Table, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from labels.store import Store
 from labels.store_tables import comments, erasures, feedback, utc_now
 
-_BLANK: Final[dict[str, Any]] = {"text": None, "author": None, "parent_text": None}
-_BLANK_FEEDBACK: Final[dict[str, Any]] = {**_BLANK, "request_sha256": None}
+_AT_ONCE: Final = 500
+_BLANK: Final[dict[str, None]] = {"text": None, "author": None, "parent_text": None}
+_BLANK_FEEDBACK: Final[dict[str, None]] = {**_BLANK, "request_sha256": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +81,63 @@ def purge(store: Store, before: datetime) -> Erased:
         removed = connection.execute(
             delete(comments).where(comments.c.received_at < before)
         )
-        blanked = connection.execute(
-            update(feedback)
-            .where(feedback.c.created_at < before, _has_words(feedback))
-            .values(_BLANK_FEEDBACK)
-        )
+        old = feedback.c.created_at < before
+        blanked = _blank(connection, feedback, old, _BLANK_FEEDBACK)
     store.scrub()
-    return Erased(removed.rowcount, blanked.rowcount)
+    return Erased(removed.rowcount, blanked)
 
 
-def _erase(connection: Connection, ids: Collection[str]) -> Erased:
+def _erase(connection: Connection, ids: Sequence[str]) -> Erased:
     found = judged = 0
-    for comment_id in ids:
-        _bury(connection, comment_id)
-        _forget_as_parent(connection, comment_id)
-        found += connection.execute(
-            update(comments)
-            .where(comments.c.id == comment_id, _has_words(comments))
-            .values(_BLANK)
-        ).rowcount
-        judged += connection.execute(
-            update(feedback)
-            .where(feedback.c.comment_id == comment_id, _has_words(feedback))
-            .values(_BLANK_FEEDBACK)
-        ).rowcount
+    for begin in range(0, len(ids), _AT_ONCE):
+        part = ids[begin : begin + _AT_ONCE]
+        _bury(connection, part)
+        _forget_as_parents(connection, part)
+        found += _blank(connection, comments, comments.c.id.in_(part), _BLANK)
+        theirs = feedback.c.comment_id.in_(part)
+        judged += _blank(connection, feedback, theirs, _BLANK_FEEDBACK)
     return Erased(found, judged)
 
 
-def _bury(connection: Connection, comment_id: str) -> None:
-    buried = select(erasures.c.comment_id).where(erasures.c.comment_id == comment_id)
-    if connection.execute(buried).one_or_none() is None:
-        connection.execute(
-            erasures.insert().values(comment_id=comment_id, erased_at=utc_now())
-        )
+def _blank(
+    connection: Connection,
+    table: Table,
+    which: ColumnElement[bool],
+    values: Mapping[str, None],
+) -> int:
+    """Blank rows that have words, and return how many they were."""
+    changed = update(table).where(which, _has_words(table)).values(values)
+    return connection.execute(changed).rowcount
 
 
-def _forget_as_parent(connection: Connection, comment_id: str) -> None:
-    """Blank the words where other comments answer them."""
+def _bury(connection: Connection, ids: Sequence[str]) -> None:
+    buried = select(erasures.c.comment_id).where(erasures.c.comment_id.in_(ids))
+    known = set(connection.execute(buried).scalars())
+    now = utc_now()
+    rows = [
+        {"comment_id": comment_id, "erased_at": now}
+        for comment_id in ids
+        if comment_id not in known
+    ]
+    if rows:
+        connection.execute(insert(erasures), rows)
+
+
+def _forget_as_parents(connection: Connection, ids: Sequence[str]) -> None:
+    """Blank the words where other comments answer them.
+
+    Nothing indexes the words of parents, so each call reads both tables through.
+    """
+    words: set[str] = set()
     for table, column in ((comments, "id"), (feedback, "comment_id")):
         theirs = select(table.c.text).where(
-            table.c[column] == comment_id, table.c.text.is_not(None)
+            table.c[column].in_(ids), table.c.text.is_not(None)
         )
-        for words in connection.execute(theirs).scalars().all():
-            for answering in (comments, feedback):
-                connection.execute(
-                    update(answering)
-                    .where(answering.c.parent_text == words)
-                    .values(parent_text=None)
-                )
+        words.update(connection.execute(theirs).scalars())
+    for table in (comments, feedback) if words else ():
+        answering = table.c.parent_text.in_(words)
+        connection.execute(update(table).where(answering).values(parent_text=None))
 
 
-def _has_words(table: Table) -> Any:
+def _has_words(table: Table) -> ColumnElement[bool]:
     return or_(*(table.c[name].is_not(None) for name in _BLANK))

@@ -73,12 +73,12 @@ class Scorer:
 
     def __init__(self, artefact: Artefact, *, is_compiled: bool = True) -> None:
         self._artefact = artefact
+        self.card = artefact.card
         self._reader = Reader(artefact.tables)
         self._kernel = kernel_of(artefact, self._reader) if is_compiled else None
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
-        self.card = artefact.card
 
     @classmethod
     def load(cls, path: Path | str, names: Sequence[Reference] = ()) -> Self:

@@ -93,9 +93,9 @@ def check_access(scope: str) -> None:
 
 def presented_key() -> str | None:
     """Return the key that came with this request, wherever it stands."""
-    authorization = request.authorization
-    if authorization is not None and authorization.type == "bearer":
-        return authorization.token
+    sent = request.authorization
+    if sent is not None and sent.type == "bearer" and sent.token:
+        return sent.token
     return request.headers.get("X-API-Key") or request.args.get("key")
 
 

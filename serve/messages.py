@@ -290,39 +290,6 @@ class ModelOut(Message):
     version: str
 
 
-class ModelsOut(Message):
-    """What GET /v1/models answers: the models that this service scores with."""
-
-    models: list[ModelOut]
-
-
-class ModelCardOut(ModelOut):
-    """A model with its card: labels, thresholds, calibration, data and metrics."""
-
-    card: dict[str, Any]
-
-
-class FaultOut(Message):
-    """What is wrong with one field."""
-
-    field: str
-    message: str
-
-
-class ErrorOut(Message):
-    """Why a request was not answered."""
-
-    code: str
-    message: str
-    details: list[FaultOut]
-
-
-class ErrorResponse(Message):
-    """What every request that cannot be answered gets."""
-
-    error: ErrorOut
-
-
 class ScoreResponse(Message):
     """What POST /v1/score answers: one result for each comment, in order."""
 

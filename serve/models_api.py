@@ -6,10 +6,11 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from serve.access import needs
+from serve.answer_messages import ModelCardOut, ModelsOut
 from serve.answers import json_response
 from serve.documented import Operation, documented
 from serve.errors import ApiError
-from serve.messages import ModelCardOut, ModelOut, ModelsOut
+from serve.messages import ModelOut
 from serve.state import CommentScorer, current_service
 
 blueprint = Blueprint("models", __name__)

@@ -11,8 +11,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from werkzeug.routing import Rule
 
 from serve.access import KEY_RING, scope_of
+from serve.answer_messages import ErrorResponse
 from serve.documented import Model, Operation, operation_of
-from serve.messages import ErrorResponse
 
 Names = Mapping[tuple[Any, JsonSchemaMode], Any]
 

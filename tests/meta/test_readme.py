@@ -34,6 +34,8 @@ _COMMANDS = [
 ]
 _SCRIPTS = re.findall(r"```python\n(.*?)```", _README, re.DOTALL)
 _CURLS = [command for command in _COMMANDS if command.startswith("curl ")]
+_JUDGING = [command for command in _CURLS if "/v1/feedback" in command]
+_SCORING = [command for command in _CURLS if command not in _JUDGING]
 _ELSEWHERE = {
     "make run": "tests/http runs the server; CI's own machine runs make",
     "make test": "runs this test",
@@ -166,13 +168,21 @@ def test_command_works(command: str, folder: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
-@pytest.mark.parametrize("command", _CURLS)
+@pytest.mark.parametrize("command", _SCORING)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_line_is_answered(command: str, folder: Path, port: int) -> None:
     done = _run(command.replace(":8000", f":{port}"), folder)
 
     answer = json.loads(done.stdout)
     assert "attributeScores" in answer or answer["model"]["version"]
+
+
+@pytest.mark.parametrize("command", _JUDGING)
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_feedback_is_kept(command: str, folder: Path, port: int) -> None:
+    done = _run(command.replace(":8000", f":{port}"), folder)
+
+    assert int(json.loads(done.stdout)["id"]) > 0
 
 
 def test_the_first_curl_line_is_that_of_the_greeting() -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -194,6 +195,34 @@ def test_a_store_that_cannot_be_opened_says_so_without_secrets(
     with pytest.raises(StoreDownError, match=r"^the store cannot be used: ") as caught:
         Store(load_settings(settings)).check()
     assert "secret" not in str(caught.value)
+
+
+def test_a_user_without_rights_is_told_in_a_sentence(postgres: Any) -> None:
+    url = postgres.new_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS weak")
+        connection.execute("CREATE ROLE weak LOGIN PASSWORD 'weak'")
+    weak = url.replace("gavel:gavel@", "weak:weak@")
+    store = Store(load_settings({"database_url": weak}))
+    with pytest.raises(StoreDownError, match="make it the owner of the database"):
+        store.check()
+    store.close()
+
+
+def test_a_database_that_may_only_be_read_keeps_nothing(postgres: Any) -> None:
+    url = postgres.new_database()
+    store = Store(load_settings({"database_url": url}))
+    store.check()
+    store.close()
+    name = url.rpartition("/")[2]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            f"ALTER DATABASE {name} SET default_transaction_read_only = on"
+        )
+    with pytest.raises(StoreDownError, match="ReadOnlySqlTransaction"):
+        add_judgement(store, judgement())
+    store.check()
+    store.close()
 
 
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:

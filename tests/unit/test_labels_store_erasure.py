@@ -73,6 +73,16 @@ def test_an_author_is_erased_in_every_row(filled: Store) -> None:
     assert_remark_is_gone(filled)
 
 
+def test_an_author_of_thousands_of_comments_is_erased(store: Store) -> None:
+    many = [
+        StoredComment(Comment(f"c{n}", f"remark {n}", author="Ann"), "score")
+        for n in range(1_200)
+    ]
+    store_comments(store, many)
+    assert erase_author(store, "Ann") == Erased(1_200, 0)
+    assert {row[1] for row in rows(store, comments.c.id, comments.c.text)} == {None}
+
+
 def test_erasing_twice_does_no_harm(filled: Store) -> None:
     erase_comment(filled, "c1")
     assert erase_comment(filled, "c1") == Erased(0, 0)
