@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install services run test test-long check format train evaluate goals constraints clean
+.PHONY: help install services run test test-long clients clients-table check format train evaluate goals constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -47,6 +47,12 @@ test: $(VENV)/installed-dev ## Run every test but the long ones
 
 test-long: $(VENV)/installed-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m long
+
+clients: ## Install Perspective's clients on npm, which tests call the service with (needs Node)
+	@cd tests/http/node && npm ci --silent --ignore-scripts --no-audit --no-fund
+
+clients-table: $(VENV)/installed-dev ## Call the service with others' clients, and print which understood it
+	@$(BIN)/python -m pytest -q tests/http/clients --clients-table
 
 check: $(VENV)/installed-dev ## Lint, formatting, types, import contracts
 	@$(BIN)/ruff check .

@@ -55,6 +55,13 @@ class Settings:
         trusted_proxies: how many proxies stand before the service; what they say of
             the caller's address is believed. With one or more, loopback needs keys
             as well: whoever reaches the proxy reaches the service.
+        public_url: where clients reach the service, as Perspective's discovery
+            document tells them; None is the address that each of them used.
+        languages: what Perspective's clients hear of a language that the model does
+            not know. ``lenient`` refuses one that they name, and scores one that is
+            detected; ``strict`` refuses both; ``any`` scores both.
+        unknown_attributes: what they hear of an attribute that Gavel does not judge:
+            an ``error``, or nothing, where ``omit`` leaves it out of the answer.
     """
 
     instance: Path = Path("instance")
@@ -72,6 +79,9 @@ class Settings:
     rate_limit_storage: str = "memory"
     cors_origins: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    public_url: str | None = None
+    languages: str = "lenient"
+    unknown_attributes: str = "error"
 
     @property
     def is_exposed(self) -> bool:
@@ -213,6 +223,23 @@ def _read_origins(value: object) -> tuple[str, ...]:
     return origins
 
 
+def _read_url(value: object) -> str:
+    url = str(value).strip()
+    if not re.fullmatch(r"https?://[^\s?#@]+", url):
+        raise ValueError("give an address such as https://gavel.example.org")
+    return url.rstrip("/")
+
+
+def _choice_reader(choices: Collection[str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        chosen = str(value).strip().lower()
+        if chosen not in choices:
+            raise ValueError(f"give one of {', '.join(choices)}")
+        return chosen
+
+    return read
+
+
 def _number_reader(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         digits = str(value).strip()
@@ -239,6 +266,9 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "rate_limit_storage": _read_rate_limit_storage,
     "cors_origins": _read_origins,
     "trusted_proxies": _number_reader(0, 10),
+    "public_url": _read_url,
+    "languages": _choice_reader(("lenient", "strict", "any")),
+    "unknown_attributes": _choice_reader(("error", "omit")),
 }
 
 # They may hold a password, so no message repeats them.

@@ -18,6 +18,7 @@ from labels.lazy_group import LazyGroup
 _OWN: Final = {
     "explain": "model.explain_command:explain",
     "score": "model.score_command:score",
+    "thresholds": "model.thresholds_command:thresholds",
 }
 _EXTRAS: Final = {
     "dask": "dask",

@@ -19,6 +19,10 @@ from serve import (
     rates,
     storage,
 )
+from serve.openai import blueprint as openai
+from serve.openai import envelope as openai_envelope
+from serve.perspective import blueprint as perspective
+from serve.perspective import envelope as perspective_envelope
 from serve.state import CommentScorer, Service, install
 
 
@@ -55,4 +59,8 @@ def create_app(
     app.register_blueprint(models_api.blueprint)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(operations.blueprint)
+    perspective_envelope.register(app)
+    app.register_blueprint(perspective.blueprint)
+    openai_envelope.register(app)
+    app.register_blueprint(openai.blueprint)
     return app

@@ -40,7 +40,10 @@ def count_request(key_id: int | None) -> None:
             "rate_limited",
             f"that is more than {window.limit:,} requests; the next is answered in "
             f"{window.seconds:,} seconds",
-            headers={"Retry-After": str(window.seconds)},
+            headers={
+                "Retry-After": str(window.seconds),
+                "RateLimit-Limit": str(window.limit),
+            },
         )
 
 

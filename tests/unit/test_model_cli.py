@@ -62,6 +62,7 @@ def test_every_command_is_listed() -> None:
         "purge",
         "score",
         "serve",
+        "thresholds",
         "train",
     ]
 
