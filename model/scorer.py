@@ -78,13 +78,13 @@ class Scorer:
         self, artefact: Artefact, *, is_compiled: bool = True, is_kept: bool = False
     ) -> None:
         self._artefact = artefact
-        self.card = artefact.card
         self._reader = Reader(artefact.tables)
         key = artefact.version if is_kept else ""
         self._kernel = kernel_of(artefact, self._reader, key) if is_compiled else None
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
+        self.card = artefact.card
         self._limits = limits_of(artefact.labels, artefact.thresholds)
         calibrations = [artefact.calibrations[label] for label in artefact.labels]
         self._slopes = np.array([one.slope for one in calibrations])
