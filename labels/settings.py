@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "GAVEL_"
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+LOG_FORMATS: Final = ("auto", "json", "plain")
 MAX_PORT: Final = 65_535
 MAX_WORKERS: Final = 256
 
@@ -35,6 +36,8 @@ class Settings:
         max_body_bytes: the largest request body. The default holds 1,000 comments
             of the longest text.
         log_level: the least grave message that is logged.
+        log_format: ``json``, ``plain``, or ``auto``, which is plain on a terminal and
+            JSON elsewhere.
     """
 
     instance: Path = Path("instance")
@@ -45,6 +48,7 @@ class Settings:
     workers: int = 1
     max_body_bytes: int = 32 * 1024 * 1024
     log_level: str = "info"
+    log_format: str = "auto"
 
 
 def load_settings(
@@ -130,11 +134,14 @@ def _read_host(value: object) -> str:
         raise ValueError(remedy) from None
 
 
-def _read_log_level(value: object) -> str:
-    level = str(value).strip().lower()
-    if level not in LOG_LEVELS:
-        raise ValueError(f"give one of {', '.join(LOG_LEVELS)}")
-    return level
+def _choice_reader(choices: Collection[str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        chosen = str(value).strip().lower()
+        if chosen not in choices:
+            raise ValueError(f"give one of {', '.join(choices)}")
+        return chosen
+
+    return read
 
 
 def _number_reader(least: int, most: int) -> Callable[[object], int]:
@@ -155,5 +162,6 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "port": _number_reader(1, MAX_PORT),
     "workers": _number_reader(1, MAX_WORKERS),
     "max_body_bytes": _number_reader(1_024, 1024**3),
-    "log_level": _read_log_level,
+    "log_level": _choice_reader(LOG_LEVELS),
+    "log_format": _choice_reader(LOG_FORMATS),
 }

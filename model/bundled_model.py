@@ -23,6 +23,11 @@ def load_scorer(chosen: Path | None = None) -> Scorer:
     return scorer_of(load_settings({"model": chosen}, only={"model", "gazetteer"}))
 
 
+def model_folder(settings: Settings) -> Path:
+    """Return the folder of the model that the settings name, or of the bundled one."""
+    return settings.model or BUNDLED
+
+
 def scorer_of(settings: Settings) -> Scorer:
     """Load the model that the settings name, with the names of their gazetteer.
 

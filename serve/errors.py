@@ -35,12 +35,19 @@ class ApiError(GavelError):
     """A request that cannot be answered; the message tells its sender why."""
 
     def __init__(
-        self, status: int, code: str, message: str, details: Sequence[Fault] = ()
+        self,
+        status: int,
+        code: str,
+        message: str,
+        details: Sequence[Fault] = (),
+        *,
+        retry_seconds: int | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.details = tuple(details)
+        self.retry_seconds = retry_seconds
 
 
 def register(app: Flask) -> None:
@@ -51,7 +58,10 @@ def register(app: Flask) -> None:
 
 
 def _answer_api_error(error: ApiError) -> Response:
-    return _envelope(error.status, error.code, str(error), error.details)
+    response = _envelope(error.status, error.code, str(error), error.details)
+    if error.retry_seconds is not None:
+        response.headers["Retry-After"] = str(error.retry_seconds)
+    return response
 
 
 def _answer_http_exception(error: HTTPException) -> Response:
