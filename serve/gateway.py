@@ -123,15 +123,22 @@ class Gateway:
         app: the WSGI application.
         max_body_bytes: the largest body.
         tally: where refusals and waiting requests are counted.
+        body_seconds: how long a body may take to come in.
     """
 
     def __init__(
-        self, app: WsgiApp, *, max_body_bytes: int, tally: Tally | None = None
+        self,
+        app: WsgiApp,
+        *,
+        max_body_bytes: int,
+        tally: Tally | None = None,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self.is_draining = False
         self._app = app
         self._limit = max_body_bytes
         self._tally = tally
+        self._body_seconds = body_seconds
         self._lanes = Lanes.start()
         self._held = 0
         self._loop: asyncio.AbstractEventLoop
@@ -177,7 +184,7 @@ class Gateway:
         if self._held + (size or 0) > _HELD_BODIES * self._limit:
             return b"", OVERLOADED
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(self._body_seconds):
                 if size is not None and size <= _SMALL_BYTES:
                     return await exchange(), None
                 return await self._receive_chunks(exchange)

@@ -44,13 +44,15 @@ class Answers:
         seconds: from the first request to the last answer.
         latencies: seconds from request to whole answer, in order of arrival.
         statuses: how many answers had each status.
-        lost: connections that ended without the answer they waited for.
+        lost: requests that went without an answer, those that never left included.
+        refused: of those, how many found nobody that listens.
     """
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     lost: int = 0
+    refused: int = 0
 
 
 def main() -> None:
@@ -121,6 +123,9 @@ class _Run:
     def _reopen(self) -> None:
         try:
             self._open()
+        except ConnectionRefusedError:
+            self.answers.lost += 1
+            self.answers.refused += 1
         except OSError:
             self.answers.lost += 1
 

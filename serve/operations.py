@@ -36,7 +36,10 @@ def show_readiness() -> Response:
     """
     service = current_service()
     scorer = service.scorer
-    checks = {"model": partial(_check_scorer, scorer), **service.checks}
+    checks: dict[str, Callable[[], None]] = {
+        "model": partial(_check_scorer, scorer),
+        **service.checks,
+    }
     found = {name: _is_well(check) for name, check in checks.items()}
     answer: dict[str, object] = {
         "status": "ready" if all(found.values()) else "unavailable",

@@ -7,6 +7,7 @@ from typing import Final
 
 from labels.errors import GavelError
 from model.bundled_model import model_folder, scorer_of
+from model.promoted import RegistryError
 from serve.greeting import EXAMPLE
 from serve.observe import CountingScorer
 from serve.state import Service
@@ -27,6 +28,7 @@ class ModelWatch:
         self._service = service
         self._folder: Path | None = model_folder(service.settings)
         self._is_told = False
+        self._told_of: str | None = None
         self._wake = Event()
 
     def hasten(self) -> None:
@@ -46,14 +48,25 @@ class ModelWatch:
         is_told, self._is_told = self._is_told, False
         try:
             folder = model_folder(self._service.settings)
-            if folder == self._folder and not is_told:
-                return
+        except RegistryError as error:
+            # Else it would be said every second.
+            if is_told or self._told_of != str(error):
+                self._told_of = str(error)
+                self._fail(str(error))
+            return
+        self._told_of = None
+        if folder != self._folder or is_told:
             # Set before loading: a model that fails is not tried every second.
             self._folder = folder
+            self._try()
+
+    def _try(self) -> None:
+        try:
             self._replace()
         except GavelError as error:
             self._fail(str(error))
         except Exception:
+            # Whatever it is, the model that answers must go on.
             logger.exception("loading a model failed")
             self._fail("it could not be loaded")
 

@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from labels.settings import Settings
 from model.bundled_model import scorer_of
+from model.first_start import prepare_registry
 from serve.greeting import greet
 from serve.listener import ServerError, open_listener
 from serve.logs import logging_config
@@ -45,6 +46,7 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
     logging.config.dictConfig(logs)
     _refuse_strangers(settings.host, insecure=insecure)
     listener = open_listener(settings.host, settings.port)
+    prepare_registry(settings)
     scorer_of(settings)
     table = SharedTable(settings.workers + 1)
     server = Supervisor(
@@ -68,7 +70,8 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
     server.respawned = Tally(table, settings.workers).count_respawn
     try:
         server.serve(
-            target_loader=partial(start_worker, settings, table), wrap_loader=False
+            target_loader=partial(start_worker, settings, table),  # type: ignore[arg-type]
+            wrap_loader=False,
         )
     except SystemExit:
         # A worker that stops on a signal of its own, before the parent told it to,

@@ -1,8 +1,8 @@
 """Numbers that every worker adds to in a row of its own, and any of them can sum."""
 
 import mmap
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import MutableSequence, Sequence
+from typing import Final, cast
 
 _COLUMNS: Final = 16_384
 _ITEM_BYTES: Final = 8
@@ -26,9 +26,9 @@ class SharedTable:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def row(self, number: int) -> memoryview:
+    def row(self, number: int) -> MutableSequence[float]:
         """Return one row, to read and to write."""
-        return self._rows[number]
+        return cast("MutableSequence[float]", self._rows[number])
 
     def column(self, number: int) -> Sequence[float]:
         """Return what every row has in one column."""

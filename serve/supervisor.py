@@ -12,7 +12,7 @@ from functools import partial
 from threading import Thread, Timer
 from typing import Any, Final
 
-from granian.net import SocketHolder
+from granian.net import SocketHolder  # type: ignore[attr-defined]
 from granian.server.mp import MPServer, WorkerProcess
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,9 @@ class Losses:
         while now - self._times[0] > _WINDOW_SECONDS:
             self._times.popleft()
         count = len(self._times)
-        return None if count >= _MOST_LOSSES else _FIRST_PAUSE_SECONDS * 2 ** (count - 1)
+        return (
+            None if count >= _MOST_LOSSES else _FIRST_PAUSE_SECONDS * 2 ** (count - 1)
+        )
 
 
 class Supervisor(MPServer):
@@ -87,10 +89,10 @@ class Supervisor(MPServer):
     def _init_shared_socket(self) -> None:
         self._ssp = None
         self._sso = self.listener
-        self._sfd = self.listener.fileno()
-        self._shd = SocketHolder(self._sfd, False, self.backlog)
+        self._sfd = self.listener.fileno()  # type: ignore[assignment]
+        self._shd = SocketHolder(self._sfd, False, self.backlog)  # type: ignore[call-arg, assignment]
 
-    def _spawn_worker(
+    def _spawn_worker(  # type: ignore[override]
         self, idx: int, target: Any, callback_loader: Any
     ) -> WorkerProcess:
         # Each worker counts in a row of its own.
@@ -131,16 +133,16 @@ class Supervisor(MPServer):
     def _on_hangup(self, *_: object) -> None:
         if self._had_terminal and not _has_terminal():
             # Its window was closed.
-            self.signal_handler_interrupt()
+            self.signal_handler_interrupt()  # type: ignore[no-untyped-call]
         else:
             self._tell_workers(signal.SIGHUP)
 
     def _tell_workers(self, number: signal.Signals) -> int:
         """Send a signal to the workers that live; return how many."""
-        living = [worker for worker in self.wrks if worker.is_alive()]
-        for worker in living:
+        living = [one.inner for one in self.wrks if one.inner.is_alive()]
+        for process in living:
             with suppress(ProcessLookupError):
-                os.kill(worker.inner.pid, number)
+                os.kill(process.pid, number)
         return len(living)
 
     def _end_at_once(self) -> None:

@@ -1,7 +1,7 @@
 """What many tests share: a small model, trained once a session; tables of labels."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -87,3 +87,11 @@ _CASE = {
     "expected": "0",
     "part": "open",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test away from what a developer promoted and stored."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAVEL_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+        yield

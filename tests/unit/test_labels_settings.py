@@ -119,7 +119,7 @@ def test_localhost_is_an_address() -> None:
         pytest.param(
             {"prot": 80},
             "prot is 80: no such setting; there are instance, model, gazetteer, host, "
-            "port, workers, max_body_bytes, log_level",
+            "port, workers, max_body_bytes, log_level, log_format",
             id="unknown setting",
         ),
     ],

@@ -56,6 +56,7 @@ def test_every_command_is_listed() -> None:
         "explain",
         "goals",
         "labels",
+        "models",
         "score",
         "serve",
         "train",
