@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,14 +40,13 @@ class ApiError(GavelError):
         code: str,
         message: str,
         details: Sequence[Fault] = (),
-        *,
-        retry_seconds: int | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.details = tuple(details)
-        self.retry_seconds = retry_seconds
+        self.headers = dict(headers or {})
 
 
 def register(app: Flask) -> None:
@@ -59,8 +58,7 @@ def register(app: Flask) -> None:
 
 def _answer_api_error(error: ApiError) -> Response:
     response = _envelope(error.status, error.code, str(error), error.details)
-    if error.retry_seconds is not None:
-        response.headers["Retry-After"] = str(error.retry_seconds)
+    response.headers.update(error.headers)
     return response
 
 

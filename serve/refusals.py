@@ -33,5 +33,5 @@ def _refuse() -> None:
         503,
         "overloaded",
         f"too many requests are waiting; try again in {RETRY_SECONDS} second",
-        retry_seconds=RETRY_SECONDS,
+        headers={"Retry-After": str(RETRY_SECONDS)},
     )
