@@ -87,6 +87,12 @@ def load_settings(
     return Settings(**values)
 
 
+def child_environment(overrides: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process to start: ours, without settings of ours."""
+    kept = {name: one for name, one in os.environ.items() if name[:6] != PREFIX}
+    return {**kept, **overrides}
+
+
 def _from_environment(
     environ: Mapping[str, str], fields: Iterable[str]
 ) -> dict[str, tuple[str, object]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from secrets import token_hex
 from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 
 from labels.comments import Comment
 from model.scorer import Score
@@ -39,7 +39,8 @@ class CountingScorer:
         """Return one score for each comment, in order."""
         scores = self.inner.score(comments, explain=explain)
         self._tally.count_scores(scores)
-        g.scored = g.get("scored", 0) + len(scores)
+        if has_request_context():
+            g.scored = g.get("scored", 0) + len(scores)
         return scores
 
 

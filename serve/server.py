@@ -2,9 +2,10 @@
 
 import logging.config
 import resource
+import socket
 from functools import partial
 from ipaddress import ip_address
-from typing import Final
+from typing import Any, Final
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
@@ -49,22 +50,9 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
     prepare_registry(settings)
     scorer_of(settings)
     table = SharedTable(settings.workers + 1)
-    server = Supervisor(
-        "gavel",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        workers=settings.workers,
-        loop=Loops.asyncio,
-        backpressure=_connections(),
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MILLISECONDS),
-        websockets=False,
-        log_level=LogLevels.error,
-        log_dictconfig=logs,
-        workers_kill_timeout=STOP_SECONDS,
+    server = make_supervisor(
+        settings.host, settings.port, settings.workers, logs=logs, listener=listener
     )
-    server.listener = listener
     server.started = partial(greet, settings.host, settings.port)
     # The row after those of the workers is the supervisor's own.
     server.respawned = Tally(table, settings.workers).count_respawn
@@ -78,6 +66,34 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
         # is counted as lost; asked to stop, we stopped.
         if not server.interrupt_signal:
             raise
+
+
+def make_supervisor(
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    logs: dict[str, Any],
+    listener: socket.socket,
+) -> Supervisor:
+    """Return granian as we run it, yet to be started."""
+    supervisor = Supervisor(
+        "gavel",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        loop=Loops.asyncio,
+        backpressure=_connections(),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MILLISECONDS),
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=logs,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    supervisor.listener = listener
+    return supervisor
 
 
 def _connections() -> int:

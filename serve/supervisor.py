@@ -64,8 +64,8 @@ class Supervisor(MPServer):
     """
 
     listener: socket.socket
-    started: Callable[[], None]
-    respawned: Callable[[], None]
+    started: Callable[[], None] = staticmethod(lambda: None)
+    respawned: Callable[[], None] = staticmethod(lambda: None)
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         """Start the workers, then the greeting: a fork copies no other thread."""

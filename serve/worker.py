@@ -50,12 +50,17 @@ class Worker(Gateway):
 
 def start_worker(settings: Settings, table: SharedTable, number: int) -> Worker:
     """Return a worker; runs in its process, once, before that listens."""
+    prepare_process()
+    return Worker(settings, Tally(table, number))
+
+
+def prepare_process() -> None:
+    """Make a forked process one that ends when it is told to, or its parent ends."""
     # Until granian takes SIGTERM over, a forked worker has the parent's handler, which
     # would swallow it.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.setswitchinterval(_SWITCH_SECONDS)
     Thread(target=_stop_with_parent, daemon=True).start()
-    return Worker(settings, Tally(table, number))
 
 
 def _stop_with_parent() -> None:

@@ -52,6 +52,7 @@ def test_every_command_is_listed() -> None:
     assert listed == [
         "adapt",
         "bench",
+        "bench-service",
         "evaluate",
         "explain",
         "goals",
