@@ -49,14 +49,15 @@ def register(app: Flask, tally: Tally) -> None:
 
     Hooks that are registered first see a request first and its answer last.
     """
-    app.before_request(_begin)
-    app.after_request(_end)
 
-    @app.before_request
-    def know_endpoints() -> None:
+    def begin() -> None:
         # Routes are complete when the first request comes in.
         if not tally.endpoints:
             tally.know_endpoints(rule.rule for rule in app.url_map.iter_rules())
+        _begin()
+
+    app.before_request(begin)
+    app.after_request(_end)
 
 
 def request_id() -> str:

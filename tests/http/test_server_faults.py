@@ -50,6 +50,8 @@ def load_on(port: int, *, seconds: float) -> Iterator[Callable[[], Any]]:
     process.stdin.write(json.dumps(load))
     process.stdin.close()
     process.stdin = None
+    assert process.stdout is not None
+    process.stdout.readline()
     try:
         yield lambda: json.loads(process.communicate(timeout=60)[0])
     finally:
