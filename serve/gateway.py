@@ -96,7 +96,7 @@ class Lanes:
     def start(cls) -> "Lanes":
         """Return lanes with their threads running."""
         return cls(
-            quick=Lane("quick", threads=3, most=256),
+            quick=Lane("quick", threads=2, most=256),
             bulk=Lane("bulk", threads=1, most=32),
             store=Lane("store", threads=8, most=128),
             operations=Lane("operations", threads=1, most=32),
