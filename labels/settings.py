@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "GAVEL_"
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+LOG_FORMATS: Final = ("auto", "json", "plain")
 MAX_PORT: Final = 65_535
 MAX_WORKERS: Final = 256
 
@@ -62,6 +63,8 @@ class Settings:
             detected; ``strict`` refuses both; ``any`` scores both.
         unknown_attributes: what they hear of an attribute that Gavel does not judge:
             an ``error``, or nothing, where ``omit`` leaves it out of the answer.
+        log_format: ``json``, ``plain``, or ``auto``, which is plain on a terminal and
+            JSON elsewhere.
     """
 
     instance: Path = Path("instance")
@@ -87,6 +90,8 @@ class Settings:
     def is_exposed(self) -> bool:
         """Whether others than this machine's users can reach the service."""
         return self.trusted_proxies > 0 or not ip_address(self.host).is_loopback
+
+    log_format: str = "auto"
 
 
 def load_settings(
@@ -124,6 +129,12 @@ def load_settings(
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**values)
+
+
+def child_environment(overrides: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process to start: ours, without settings of ours."""
+    kept = {name: one for name, one in os.environ.items() if name[:6] != PREFIX}
+    return {**kept, **overrides}
 
 
 def _from_environment(
@@ -173,11 +184,14 @@ def _read_host(value: object) -> str:
         raise ValueError(remedy) from None
 
 
-def _read_log_level(value: object) -> str:
-    level = str(value).strip().lower()
-    if level not in LOG_LEVELS:
-        raise ValueError(f"give one of {', '.join(LOG_LEVELS)}")
-    return level
+def _choice_reader(choices: Collection[str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        chosen = str(value).strip().lower()
+        if chosen not in choices:
+            raise ValueError(f"give one of {', '.join(choices)}")
+        return chosen
+
+    return read
 
 
 def _read_database_url(value: object) -> str:
@@ -230,16 +244,6 @@ def _read_url(value: object) -> str:
     return url.rstrip("/")
 
 
-def _choice_reader(choices: Collection[str]) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        chosen = str(value).strip().lower()
-        if chosen not in choices:
-            raise ValueError(f"give one of {', '.join(choices)}")
-        return chosen
-
-    return read
-
-
 def _number_reader(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         digits = str(value).strip()
@@ -258,7 +262,6 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "port": _number_reader(1, MAX_PORT),
     "workers": _number_reader(1, MAX_WORKERS),
     "max_body_bytes": _number_reader(1_024, 1024**3),
-    "log_level": _read_log_level,
     "database_url": _read_database_url,
     "store_comments": _read_flag,
     "retention_days": _number_reader(1, 36_500),
@@ -269,6 +272,8 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "public_url": _read_url,
     "languages": _choice_reader(("lenient", "strict", "any")),
     "unknown_attributes": _choice_reader(("error", "omit")),
+    "log_level": _choice_reader(LOG_LEVELS),
+    "log_format": _choice_reader(LOG_FORMATS),
 }
 
 # They may hold a password, so no message repeats them.

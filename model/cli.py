@@ -17,6 +17,7 @@ from labels.lazy_group import LazyGroup
 
 _OWN: Final = {
     "explain": "model.explain_command:explain",
+    "models": "model.models_command:models",
     "score": "model.score_command:score",
     "thresholds": "model.thresholds_command:thresholds",
 }

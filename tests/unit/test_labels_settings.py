@@ -119,9 +119,10 @@ def test_localhost_is_an_address() -> None:
         pytest.param(
             {"prot": 80},
             "prot is 80: no such setting; there are instance, model, gazetteer, host, "
-            "port, workers, max_body_bytes, log_level, database_url, store_comments, "
+            "port, workers, max_body_bytes, database_url, store_comments, "
             "retention_days, rate_limit, rate_limit_storage, cors_origins, "
-            "trusted_proxies",
+            "trusted_proxies, public_url, languages, unknown_attributes, log_level, "
+            "log_format",
             id="unknown setting",
         ),
     ],

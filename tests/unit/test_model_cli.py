@@ -52,6 +52,7 @@ def test_every_command_is_listed() -> None:
     assert listed == [
         "adapt",
         "bench",
+        "bench-service",
         "db",
         "erase",
         "evaluate",
@@ -59,6 +60,7 @@ def test_every_command_is_listed() -> None:
         "goals",
         "keys",
         "labels",
+        "models",
         "purge",
         "score",
         "serve",
