@@ -7,6 +7,7 @@ from serve.errors import ApiError
 
 _ERROR: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 _LONGEST_NAME: Final = 100
+_MOST_LANGUAGES: Final = 10
 
 
 class PerspectiveError(ApiError):
@@ -85,7 +86,7 @@ def other_language(
     name: str, languages: Sequence[str], *, is_detected: bool
 ) -> PerspectiveError:
     """Return the error for languages that the model does not know."""
-    shown = [_shown(language) for language in languages]
+    shown = [_shown(language) for language in languages[:_MOST_LANGUAGES]]
     whose = "detectedLanguages" if is_detected else "requestedLanguages"
     return _refusal(
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",

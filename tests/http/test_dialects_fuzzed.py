@@ -226,7 +226,7 @@ def _requests(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1_200)
+@pytest.mark.timeout(3_600)
 @given(sent=_requests())
 @settings(
     max_examples=30_000,

@@ -125,6 +125,22 @@ def test_localhost_is_an_address() -> None:
             "log_format",
             id="unknown setting",
         ),
+        pytest.param(
+            {"public_url": "gavel.example.org"},
+            "public_url is 'gavel.example.org': give an address such as "
+            "https://gavel.example.org",
+            id="no address",
+        ),
+        pytest.param(
+            {"languages": "german"},
+            "languages is 'german': give one of lenient, strict, any",
+            id="languages",
+        ),
+        pytest.param(
+            {"unknown_attributes": "score"},
+            "unknown_attributes is 'score': give one of error, omit",
+            id="unknown attributes",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(
