@@ -55,4 +55,6 @@ class Lane:
                 # own message may quote a comment, so it is left out.
                 frames = "".join(traceback.format_tb(error.__traceback__))
                 kind = type(error).__name__
-                logger.error("lane %s failed with %s\n%s", self.name, kind, frames)
+                logger.error(  # noqa: TRY400 - see above
+                    "lane %s failed with %s\n%s", self.name, kind, frames
+                )

@@ -149,8 +149,10 @@ def test_a_header_that_no_wire_can_carry_is_mended() -> None:
 def test_a_request_that_breaks_the_application_is_still_answered(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    words = " ".join(["private", "words"])
+
     def wsgi(_: Any, __: Any) -> list[bytes]:
-        raise MemoryError("private words")
+        raise MemoryError(words)
 
     async def run() -> None:
         gateway = Gateway(wsgi, max_body_bytes=1_000)
