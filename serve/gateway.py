@@ -5,16 +5,15 @@ however many there are; only a request that is whole costs anything more.
 """
 
 import asyncio
-import io
-import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from serve.lanes import MOST_SECONDS, Lane
 from serve.refusals import REFUSAL
 from serve.tally import OVERLOADED, TOO_LARGE, TOO_SLOW, Tally
+from serve.wsgi import Answer, Headers, Scope, WsgiApp, call_wsgi, environ_of
 
 BODY_SECONDS: Final = 20.0
 """How long a body may take to come in."""
@@ -31,33 +30,8 @@ _SCORING: Final = ("/v1/score", "/v1/moderations", ":analyze", "/batch")
 _OPERATIONS: Final = frozenset({"/readyz", "/metrics"})
 _HEALTH: Final = "/healthz"
 
-Answer = tuple[int, list[tuple[str, str]], bytes]
 # Flask answers every exception; this is for what even it cannot, such as no memory.
 _FAILED: Final[Answer] = (500, [], b"")
-WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-
-class Headers(Protocol):
-    """What granian tells of a request's headers; names are in lower case."""
-
-    def items(self) -> list[tuple[str, str]]:
-        """Return every header; one that was sent twice is there twice."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the first header of a name."""
-
-
-class Scope(Protocol):
-    """What granian tells of a request."""
-
-    http_version: str
-    server: str
-    client: str
-    scheme: str
-    method: str
-    path: str
-    query_string: str
-    headers: Headers
 
 
 class Exchange(Protocol):
@@ -158,7 +132,7 @@ class Gateway:
         body, refusal = b"", None
         if _has_body(scope.headers):
             body, refusal = await self._receive(scope, exchange)
-        environ = _environ(scope, body)
+        environ = environ_of(scope, body)
         environ[RECEIVED] = time.perf_counter()
         if refusal is not None:
             status, headers, content = self._refuse(environ, refusal)
@@ -246,63 +220,3 @@ def _settle(future: "asyncio.Future[Answer]", answer: Answer) -> None:
 def _has_body(headers: Headers) -> bool:
     length = headers.get("content-length")
     return length not in {None, "0"} or headers.get("transfer-encoding") is not None
-
-
-def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
-    """Return the WSGI environment of a request; nothing of the process's own."""
-    server, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        # WSGI wants the bytes of the path, each as the character of its number.
-        "PATH_INFO": scope.path.encode("utf-8", "replace").decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_NAME": server.strip("[]"),
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        # X_Forwarded_For would otherwise pass for X-Forwarded-For.
-        if "_" in name or name in {"content-length", "transfer-encoding"}:
-            continue
-        key = name.upper().replace("-", "_")
-        key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
-    return environ
-
-
-def call_wsgi(app: WsgiApp, environ: dict[str, Any]) -> Answer:
-    """Return what a WSGI application answers, whole."""
-    answered: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(
-        status: str, headers: list[tuple[str, str]], _exc_info: Any = None
-    ) -> None:
-        answered.append((status, headers))
-
-    chunks = app(environ, start_response)
-    try:
-        body = b"".join(chunks)
-    finally:
-        close = getattr(chunks, "close", None)
-        if close is not None:
-            close()
-    status, headers = answered[-1]
-    # granian refuses anything beyond ASCII by ending the worker's thread.
-    return (
-        int(status[:3]),
-        [
-            (name.lower(), value.encode("ascii", "replace").decode())
-            for name, value in headers
-        ],
-        body,
-    )

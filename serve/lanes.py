@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
@@ -49,6 +50,11 @@ class Lane:
             queued_at, job = self._jobs.get()
             try:
                 job(time.monotonic() - queued_at)
-            except Exception:
-                # A lane that lost its threads one by one would go silent.
-                logger.exception("a job of lane %s failed", self.name)
+            except Exception as error:  # noqa: BLE001 - see below
+                # A lane that lost its threads one by one would go silent. The error's
+                # own message may quote a comment, so it is left out.
+                frames = "".join(traceback.format_tb(error.__traceback__))
+                kind = type(error).__name__
+                logger.error(  # noqa: TRY400 - see above
+                    "lane %s failed with %s\n%s", self.name, kind, frames
+                )

@@ -28,12 +28,14 @@ class Load:
         requests: HTTP/1.1 requests, sent in turn.
         connections: how many are open at once, each with one request on its way.
         seconds: how long requests are sent; answers under way are awaited.
+        reconnects: whether a connection that the service closed is opened anew.
     """
 
     port: int
     requests: tuple[str, ...]
     connections: int
     seconds: float
+    reconnects: bool = True
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ class _Run:
             return
         self.selector.unregister(connection.socket)
         connection.socket.close()
-        if now < until:
+        if now < until and self.load.reconnects:
             self._reopen()
 
     def _reopen(self) -> None:

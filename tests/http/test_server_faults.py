@@ -32,13 +32,16 @@ CONNECTIONS = 8
 
 
 @contextmanager
-def load_on(port: int, *, seconds: float) -> Iterator[Callable[[], Any]]:
+def load_on(
+    port: int, *, seconds: float, reconnects: bool = True
+) -> Iterator[Callable[[], Any]]:
     """Send requests meanwhile; the function that is yielded waits for the answers."""
     load = {
         "port": port,
         "requests": [REQUEST],
         "connections": CONNECTIONS,
         "seconds": seconds,
+        "reconnects": reconnects,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "serve.load_generator"],
@@ -113,7 +116,8 @@ def test_workers_that_are_lost_again_and_again_end_it(start_service: Start) -> N
 
 
 def stop_under_load(service: Any) -> Any:
-    with load_on(service.port, seconds=2) as answers:
+    # Who comes when nobody accepts any more is turned away by the kernel.
+    with load_on(service.port, seconds=4, reconnects=False) as answers:
         time.sleep(1)
         service.process.send_signal(signal.SIGTERM)
         found = answers()
@@ -128,9 +132,7 @@ def test_a_stop_under_load_answers_every_request(
     start_service: Start, attempt: int
 ) -> None:
     found = stop_under_load(start_service("--workers", str(1 + attempt)))
-    assert set(found["statuses"]) == {"200"}
-    # A connection that came when nobody listened any more was never taken.
-    assert found["lost"] == found["refused"]
+    assert (set(found["statuses"]), found["lost"]) == ({"200"}, 0)
 
 
 @pytest.mark.long
@@ -139,8 +141,7 @@ def test_every_stop_of_twenty_under_load_answers_every_request(
     start_service: Start, attempt: int
 ) -> None:
     found = stop_under_load(start_service("--workers", str(1 + attempt % 3)))
-    assert set(found["statuses"]) == {"200"}
-    assert found["lost"] == found["refused"]
+    assert (set(found["statuses"]), found["lost"]) == ({"200"}, 0)
 
 
 def test_too_many_requests_are_refused_and_health_is_not(start_service: Start) -> None:

@@ -40,7 +40,9 @@ _ELSEWHERE = {
     "make run": "tests/http runs the server; CI's own machine runs make",
     "make test": "runs this test",
     ".venv/bin/gavel bench": "takes minutes: tests/cli/test_bench.py",
-    ".venv/bin/gavel bench-service": "takes minutes: tests/cli/test_bench_service.py",
+    ".venv/bin/gavel bench-service --rounds 2 --seconds 3": (
+        "takes minutes: tests/cli/test_bench_service.py"
+    ),
     ".venv/bin/python -m pytest tests/http/test_server_faults.py "
     "tests/http/test_server_stops.py tests/http/test_reload.py": "make test runs them",
     ".venv/bin/gavel goals instance/candidate --corpora corpora --left-out": (

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask, request
 
-from serve.gateway import Answer, Gateway, call_wsgi
+from serve.gateway import Gateway
 from serve.refusals import REFUSAL
+from serve.wsgi import Answer, call_wsgi
 
 
 class Headers(dict[str, str]):
@@ -145,9 +146,13 @@ def test_a_header_that_no_wire_can_carry_is_mended() -> None:
     assert call_wsgi(wsgi, {})[1] == [("x-name", "?i?ek")]
 
 
-def test_a_request_that_breaks_the_application_is_still_answered() -> None:
+def test_a_request_that_breaks_the_application_is_still_answered(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    words = " ".join(["private", "words"])
+
     def wsgi(_: Any, __: Any) -> list[bytes]:
-        raise MemoryError
+        raise MemoryError(words)
 
     async def run() -> None:
         gateway = Gateway(wsgi, max_body_bytes=1_000)
@@ -157,3 +162,4 @@ def test_a_request_that_breaks_the_application_is_still_answered() -> None:
     exchange = Exchange([])
     asyncio.run(run())
     assert exchange.answers == [(500, [], b"")]
+    assert "private words" not in caplog.text
