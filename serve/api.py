@@ -10,7 +10,7 @@ from serve.answers import json_response
 from serve.bodies import read_json
 from serve.documented import Operation, documented
 from serve.errors import ApiError, Fault
-from serve.faults import faults_in
+from serve.faults import SCORE_FIELDS, faults_in
 from serve.messages import CommentIn, LoneComment, ScoreRequest, ScoreResponse
 from serve.scoring import score_comments
 from serve.state import current_service
@@ -47,7 +47,11 @@ def _read_request(body: Any) -> ScoreRequest:
             "invalid_request",
             'the body must be an object: {"comments": […]} or {"text": "…"}',
         )
-    sent = {name: value for name, value in body.items() if value is not None}
+    sent = {
+        name: value
+        for name, value in body.items()
+        if value is not None or name not in SCORE_FIELDS
+    }
     faults = _misplaced_fields(sent)
     try:
         request = ScoreRequest.model_validate(_with_comments(sent))

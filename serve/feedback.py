@@ -1,5 +1,6 @@
 """What views call to keep a judgement, or a comment whose sender asks for it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,6 +26,8 @@ from serve.storable import LONGEST_ID, unstorable
 from serve.storage import current_keeper, current_store
 
 LONGEST_IDEMPOTENCY_KEY: Final = 200
+
+_VISIBLE: Final = re.compile("[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,11 @@ def _stored(kept: Kept) -> StoredComment:
 def _idempotency(key: str | None, body: bytes) -> Idempotency | None:
     if key is None:
         return None
-    if not 1 <= len(key) <= LONGEST_IDEMPOTENCY_KEY or not key.isprintable():
+    if len(key) > LONGEST_IDEMPOTENCY_KEY or not _VISIBLE.fullmatch(key):
         raise _refused(
             "Idempotency-Key",
             f"the Idempotency-Key has {len(key):,} characters or odd ones; send 1 to "
-            f"{LONGEST_IDEMPOTENCY_KEY} that can be printed",
+            f"{LONGEST_IDEMPOTENCY_KEY} letters, digits and signs of ASCII",
         )
     owner = caller().key_id
     return Idempotency(key, body, NOBODY if owner is None else owner)
