@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from serve.openai.envelope import owns as is_openai
+from serve.perspective.envelope import owns as is_perspective
+
 NATIVE: Final = "native"
 PERSPECTIVE: Final = "perspective"
 OPENAI: Final = "openai"
@@ -9,15 +12,14 @@ OPERATIONS: Final = "operations"
 PAGES: Final = "pages"
 
 _OPERATIONS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-_PERSPECTIVE: Final = ("comments:", "/batch", "$discovery")
 
 
 def dialect_of(path: str) -> str:
     """Return the dialect of a path, or of the rule that it matched."""
     if path in _OPERATIONS:
         return OPERATIONS
-    if path.startswith("/v1/moderations"):
+    if is_openai(path):
         return OPENAI
-    if any(part in path for part in _PERSPECTIVE):
+    if is_perspective(path):
         return PERSPECTIVE
     return NATIVE if path.startswith("/v1/") else PAGES

@@ -22,7 +22,7 @@ def test_readiness_names_the_model(client: FlaskClient) -> None:
     model = {"name": "fake", "version": "0123456789ab"}
     assert (response.status_code, response.get_json()) == (
         200,
-        {"status": "ready", "checks": {"model": "ok"}, "model": model},
+        {"status": "ready", "checks": {"model": "ok", "store": "ok"}, "model": model},
     )
 
 
