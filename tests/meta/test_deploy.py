@@ -20,10 +20,7 @@ _ROOT = _DEPLOY.parents[1]
 _UNIT = (_DEPLOY / "gavel.service").read_text(encoding="utf-8")
 _COMPOSE = (_DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 _DOCKERFILE = (_DEPLOY / "Dockerfile").read_text(encoding="utf-8")
-_SETTINGS = {f"GAVEL_{field.name.upper()}" for field in fields(Settings)} | {
-    "GAVEL_DATABASE_URL",
-    "GAVEL_RATE_LIMIT_STORAGE",
-}
+_SETTINGS = {f"GAVEL_{field.name.upper()}" for field in fields(Settings)}
 
 
 def services() -> Any:
