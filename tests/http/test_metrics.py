@@ -107,9 +107,9 @@ def test_another_is_replaced_by_one_of_ours(client: FlaskClient, sent: str) -> N
 
 @pytest.fixture
 def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any]]]:
-    caplog.set_level(logging.INFO)
-    # As in serve/logs.py.
+    # As in serve/logs.py; first, since either call sets what the handler takes.
     caplog.set_level(logging.WARNING, "alembic")
+    caplog.set_level(logging.INFO)
 
     def read() -> list[dict[str, Any]]:
         return [json.loads(JsonFormatter().format(one)) for one in caplog.records]

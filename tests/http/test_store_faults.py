@@ -166,7 +166,7 @@ def test_a_disk_that_is_really_full_is_told(tmp_path: Path, fake_scorer: Any) ->
 def test_a_clock_that_jumps_back_repeats_no_request(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    headers = {"Idempotency-Key": "before the jump"}
+    headers = {"Idempotency-Key": "before-the-jump"}
     first = client.post("/v1/feedback", json=said(1), headers=headers)
     earlier = time.time() - 86_400
     monkeypatch.setattr(time, "time", lambda: earlier)
