@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check format train evaluate goals browser pictures constraints clean
+.PHONY: help install services browser run test test-long clients clients-table check format train evaluate goals pictures constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -35,11 +35,25 @@ install: $(VENV)/installed ## Install Gavel into .venv
 run: $(VENV)/installed ## Start the service with the bundled model on 127.0.0.1:8000
 	@exec $(BIN)/gavel serve
 
+services: ## Install PostgreSQL and Redis to test with, where this is root on Debian
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql redis-server; } >/dev/null 2>&1 \
+	    || echo "PostgreSQL and Redis could not be installed; their tests are skipped"; \
+	else \
+	  echo "Install PostgreSQL and Redis by hand, or their tests are skipped; on Debian: sudo apt-get install postgresql redis-server"; \
+	fi
+
 test: $(VENV)/installed-dev ## Run every test but the long ones
 	@$(BIN)/python -m pytest -m 'not long'
 
 test-long: $(VENV)/installed-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m long
+
+clients: ## Install Perspective's clients on npm, which tests call the service with (needs Node)
+	@cd tests/http/node && npm ci --silent --ignore-scripts --no-audit --no-fund
+
+clients-table: $(VENV)/installed-dev ## Call the service with others' clients, and print which understood it
+	@$(BIN)/python -m pytest -q tests/http/clients --clients-table
 
 check: $(VENV)/installed-dev ## Lint, formatting, types, import contracts
 	@$(BIN)/ruff check .

@@ -19,3 +19,11 @@ class InputError(GavelError):
 
 class SettingError(GavelError):
     """A setting has a value that cannot be used."""
+
+
+class StoreError(GavelError):
+    """The store holds something else than was asked for, or than it should."""
+
+
+class StoreDownError(StoreError):
+    """The store cannot be reached, read or written just now."""

@@ -16,8 +16,14 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "GAVEL_"
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+LOG_FORMATS: Final = ("auto", "json", "plain")
 MAX_PORT: Final = 65_535
 MAX_WORKERS: Final = 256
+
+_FLAGS: Final = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,30 @@ class Settings:
         max_body_bytes: the largest request body. The default holds 1,000 comments
             of the longest text.
         log_level: the least grave message that is logged.
+        database_url: the store, in SQLite or PostgreSQL; None is ``gavel.db`` in the
+            instance folder.
+        store_comments: whether a comment is stored when the request says so; where
+            it is False no request can have one stored.
+        retention_days: after how many days ``gavel purge`` removes what people wrote;
+            None is never.
+        rate_limit: the most requests of one key, or of one address without a key, as
+            in ``100/second``; ``off`` is no limit. None is no limit on loopback and
+            6,000 a minute elsewhere.
+        rate_limit_storage: where requests are counted: ``memory`` counts in each
+            worker, ``redis://…`` for all of them and for several machines.
+        cors_origins: the sites whose pages may call the service from a browser.
+        trusted_proxies: how many proxies stand before the service; what they say of
+            the caller's address is believed. With one or more, loopback needs keys
+            as well: whoever reaches the proxy reaches the service.
+        public_url: where clients reach the service, as Perspective's discovery
+            document tells them; None is the address that each of them used.
+        languages: what Perspective's clients hear of a language that the model does
+            not know. ``lenient`` refuses one that they name, and scores one that is
+            detected; ``strict`` refuses both; ``any`` scores both.
+        unknown_attributes: what they hear of an attribute that Gavel does not judge:
+            an ``error``, or nothing, where ``omit`` leaves it out of the answer.
+        log_format: ``json``, ``plain``, or ``auto``, which is plain on a terminal and
+            JSON elsewhere.
     """
 
     instance: Path = Path("instance")
@@ -45,6 +75,23 @@ class Settings:
     workers: int = 1
     max_body_bytes: int = 32 * 1024 * 1024
     log_level: str = "info"
+    database_url: str | None = None
+    store_comments: bool = False
+    retention_days: int | None = None
+    rate_limit: str | None = None
+    rate_limit_storage: str = "memory"
+    cors_origins: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    public_url: str | None = None
+    languages: str = "lenient"
+    unknown_attributes: str = "error"
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether others than this machine's users can reach the service."""
+        return self.trusted_proxies > 0 or not ip_address(self.host).is_loopback
+
+    log_format: str = "auto"
 
 
 def load_settings(
@@ -77,10 +124,17 @@ def load_settings(
         try:
             values[field] = _reader(field)(value)
         except ValueError as error:
-            faults.append(f"{name} is {value!r}: {error}")
+            shown = "not usable" if field in _SECRET else repr(value)
+            faults.append(f"{name} is {shown}: {error}")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**values)
+
+
+def child_environment(overrides: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process to start: ours, without settings of ours."""
+    kept = {name: one for name, one in os.environ.items() if name[:6] != PREFIX}
+    return {**kept, **overrides}
 
 
 def _from_environment(
@@ -130,11 +184,64 @@ def _read_host(value: object) -> str:
         raise ValueError(remedy) from None
 
 
-def _read_log_level(value: object) -> str:
-    level = str(value).strip().lower()
-    if level not in LOG_LEVELS:
-        raise ValueError(f"give one of {', '.join(LOG_LEVELS)}")
-    return level
+def _choice_reader(choices: Collection[str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        chosen = str(value).strip().lower()
+        if chosen not in choices:
+            raise ValueError(f"give one of {', '.join(choices)}")
+        return chosen
+
+    return read
+
+
+def _read_database_url(value: object) -> str:
+    if isinstance(value, str) and "://" in value:
+        return value.strip()
+    raise ValueError("give postgresql://user:password@host/database or sqlite:///path")
+
+
+def _read_flag(value: object) -> bool:
+    said = str(value).strip().lower()
+    if said not in _FLAGS:
+        raise ValueError("give 1 or 0")
+    return _FLAGS[said]
+
+
+def _read_rate_limit(value: object) -> str:
+    limit = str(value).strip().lower()
+    if limit == "off" or re.fullmatch(
+        r"[1-9][0-9]{0,8} ?/ ?(second|minute|hour|day)", limit
+    ):
+        return limit
+    raise ValueError("give a number of requests and a time, as in 100/second, or off")
+
+
+def _read_rate_limit_storage(value: object) -> str:
+    storage = str(value).strip()
+    if storage == "memory" or re.match("rediss?://.", storage):
+        return storage
+    raise ValueError("give memory or redis://host:port")
+
+
+def _read_origins(value: object) -> tuple[str, ...]:
+    listed = value.split(",") if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple):
+        raise ValueError("give origins with commas between")  # noqa: TRY004 - as all
+    origins = tuple(str(origin).strip().lower() for origin in listed)
+    for origin in origins:
+        if not re.fullmatch(r"https?://[^\s/?#@]+", origin):
+            raise ValueError(
+                "give origins such as https://example.org, with commas between and "
+                "no path; * would let every site call"
+            )
+    return origins
+
+
+def _read_url(value: object) -> str:
+    url = str(value).strip()
+    if not re.fullmatch(r"https?://[^\s?#@]+", url):
+        raise ValueError("give an address such as https://gavel.example.org")
+    return url.rstrip("/")
 
 
 def _number_reader(least: int, most: int) -> Callable[[object], int]:
@@ -155,5 +262,19 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "port": _number_reader(1, MAX_PORT),
     "workers": _number_reader(1, MAX_WORKERS),
     "max_body_bytes": _number_reader(1_024, 1024**3),
-    "log_level": _read_log_level,
+    "database_url": _read_database_url,
+    "store_comments": _read_flag,
+    "retention_days": _number_reader(1, 36_500),
+    "rate_limit": _read_rate_limit,
+    "rate_limit_storage": _read_rate_limit_storage,
+    "cors_origins": _read_origins,
+    "trusted_proxies": _number_reader(0, 10),
+    "public_url": _read_url,
+    "languages": _choice_reader(("lenient", "strict", "any")),
+    "unknown_attributes": _choice_reader(("error", "omit")),
+    "log_level": _choice_reader(LOG_LEVELS),
+    "log_format": _choice_reader(LOG_FORMATS),
 }
+
+# They may hold a password, so no message repeats them.
+_SECRET: Final = frozenset({"database_url", "rate_limit_storage"})

@@ -28,7 +28,14 @@ from model.artefact_format import (
 )
 from model.calibration import Calibration
 from model.features import ViewWeights
-from model.ngram_keys import NgramKeys, Symbols, in_buckets, keys_of, mixed
+from model.ngram_keys import (
+    NgramKeys,
+    Symbols,
+    buckets_of,
+    keys_of,
+    mixed,
+    starts_of,
+)
 from model.symbols import parse_symbols
 from model.views import VIEW_NAMES
 from model.word_tables import WordTables, parse_tables
@@ -193,9 +200,11 @@ def _load_view(path: Path, view: str, packing: NgramKeys, labels: int) -> ViewWe
 
 
 def _are_buckets(keys: NDArray[np.uint64], starts: NDArray[np.uint32]) -> bool:
+    buckets = buckets_of(mixed(keys))
+    if (buckets[1:] < buckets[:-1]).any():
+        return False
     try:
-        order, expected = in_buckets(mixed(keys))
+        expected = starts_of(buckets)
     except ValueError:
         return False
-    is_ordered = bool((order == np.arange(len(keys))).all())
-    return is_ordered and np.array_equal(starts, expected)
+    return np.array_equal(starts, expected)

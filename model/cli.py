@@ -17,9 +17,16 @@ from labels.lazy_group import LazyGroup
 
 _OWN: Final = {
     "explain": "model.explain_command:explain",
+    "models": "model.models_command:models",
     "score": "model.score_command:score",
+    "thresholds": "model.thresholds_command:thresholds",
 }
-_EXTRAS: Final = {"dask": "dask", "distributed": "dask"}
+_EXTRAS: Final = {
+    "dask": "dask",
+    "distributed": "dask",
+    "psycopg": "postgres",
+    "redis": "redis",
+}
 _PACKAGES: Final = {"labels", "model", "serve", "training"}
 # What a shell reports of a command that SIGINT ended.
 _INTERRUPTED: Final = 130

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from model.kernel.scoring import Kernel
 
 
-def kernel_of(artefact: Artefact, reader: Reader) -> "Kernel | None":
-    """Return a model for compiled functions; None where Numba is not installed."""
+def kernel_of(artefact: Artefact, reader: Reader, key: str = "") -> "Kernel | None":
+    """Return a model for compiled functions; None where Numba is not installed.
+
+    What was laid out for them is kept under ``key``, unless that is empty.
+    """
     if importlib.util.find_spec("numba") is None:
         return None
     # Numba takes a fifth of a second to load.
     from model.kernel.scoring import Kernel  # noqa: PLC0415
 
-    return Kernel(artefact, reader)
+    return Kernel(artefact, reader, key)

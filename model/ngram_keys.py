@@ -231,19 +231,30 @@ def in_buckets(
 ) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Return hashes in the order of their buckets, and where each bucket begins.
 
-    A hash's bucket is its highest ``bucket_bits``. Shapes: (hashes,) and
-    (buckets + 1,).
+    Shapes: (hashes,) and (buckets + 1,).
 
     Raises:
         ValueError: if one bucket gets more than ``MOST_IN_A_BUCKET``.
     """
-    bits = bucket_bits(len(hashes))
-    buckets = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-    order = np.argsort(buckets, kind="stable")
-    sizes = np.bincount(buckets, minlength=1 << bits)
+    buckets = buckets_of(hashes)
+    return np.argsort(buckets, kind="stable"), starts_of(buckets)
+
+
+def buckets_of(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return each hash's bucket: its highest ``bucket_bits``."""
+    return (hashes >> np.uint64(64 - bucket_bits(len(hashes)))).astype(np.int64)
+
+
+def starts_of(buckets: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return where each bucket begins, once hashes are in their order.
+
+    Raises:
+        ValueError: if one bucket gets more than ``MOST_IN_A_BUCKET``.
+    """
+    sizes = np.bincount(buckets, minlength=1 << bucket_bits(len(buckets)))
     if sizes.max(initial=0) > MOST_IN_A_BUCKET:
         raise ValueError(f"{sizes.max()} keys fall into one bucket")
-    return order, np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32)
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32)
 
 
 def bucket_of(key: int, count: int) -> int:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -20,6 +20,8 @@ from model.squeeze import find_stretched, squeeze
 
 QUOTATION: Final = "<quote>"
 """Stands for words that the author quotes."""
+
+_RUN: Final = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
 # The letters and signs before an @ that is no handle's: it spells a letter.
 _MOST_GLUED: Final = 16
@@ -159,36 +161,43 @@ class _Builder:
         self.ends.extend([end] * len(folded))
 
     def add_text(self, text: str, begin: int, end: int) -> None:
-        piece = text[begin:end]
-        if piece.isascii():
-            self.pieces.append(piece.lower().replace("`", "'"))
-            self.begins.extend(range(begin, end))
-            self.ends.extend(range(begin + 1, end + 1))
-            return
-        for offset, folded in _fold_all(piece):
-            self.add(folded, begin + offset, begin + offset + 1)
-        self.is_obfuscated = self.is_obfuscated or _is_obfuscated(piece)
+        letter = ""
+        for match in _RUN.finditer(text, begin, end):
+            run = match.group()
+            if run.isascii():
+                self._add_ascii(run, *match.span())
+                letter = run[-1]
+            else:
+                letter = self._add_run(run, match.start(), letter)
+                self.is_obfuscated = self.is_obfuscated or _is_obfuscated(
+                    text[max(begin, match.start() - 1) : min(end, match.end() + 1)]
+                )
 
+    def _add_ascii(self, run: str, begin: int, end: int) -> None:
+        self.pieces.append(run.lower().replace("`", "'"))
+        self.begins.extend(range(begin, end))
+        self.ends.extend(range(begin + 1, end + 1))
 
-def _fold_all(piece: str) -> Iterator[tuple[int, str]]:
-    letter = ""
-    for offset, character in enumerate(piece):
-        if unicodedata.combining(character):
-            # A mark on a Latin letter is decoration; on others it is spelling.
-            if not letter or not is_latin(letter):
-                yield offset, character
-        elif half := flag_letter(character):
-            is_second = bool(letter and flag_letter(letter))
-            yield offset, f"{half} " if is_second else f" flag {half}"
-            letter = "" if is_second else character
-        elif words := emoji_words(character):
-            # The same one many times over says it once.
-            if character != letter:
-                yield offset, f" {words} "
-            letter = character
-        elif folded := fold(character):
-            letter = character
-            yield offset, folded
+    def _add_run(self, run: str, begin: int, letter: str) -> str:
+        """Add characters beyond ASCII; return what the next one comes after."""
+        for at, character in enumerate(run, begin):
+            if unicodedata.combining(character):
+                # A mark on a Latin letter is decoration; on others it is spelling.
+                if not letter or not is_latin(letter):
+                    self.add(character, at, at + 1)
+            elif half := flag_letter(character):
+                is_second = bool(letter and flag_letter(letter))
+                self.add(f"{half} " if is_second else f" flag {half}", at, at + 1)
+                letter = "" if is_second else character
+            elif words := emoji_words(character):
+                # The same one many times over says it once.
+                if character != letter:
+                    self.add(f" {words} ", at, at + 1)
+                letter = character
+            elif folded := fold(character):
+                letter = character
+                self.add(folded, at, at + 1)
+        return letter
 
 
 def _is_obfuscated(piece: str) -> bool:

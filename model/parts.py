@@ -46,7 +46,7 @@ class ModelChoice:
         """
         scorer = scorer_of(self.settings)
         if scorer.version != self.version:
-            folder = self.settings.model or "the bundled model"
+            folder = self.settings.model or "the promoted or bundled model"
             raise ModelDiffersError(
                 f"{folder} has version {scorer.version} here and {self.version} where "
                 "the run began; install the same Gavel and the same model on both"

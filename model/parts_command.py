@@ -13,7 +13,7 @@ from tqdm import tqdm
 from labels.output_files import OutputError
 from labels.settings import Settings, load_settings
 from labels.writers import needs_columns
-from model.bundled_model import scorer_of
+from model.bundled_model import CHOICE, scorer_of
 from model.parts import (
     ModelChoice,
     PartOutcome,
@@ -91,7 +91,7 @@ def score_folder(
     if others:
         _tell(f"left aside, since no parts: {_listed(others)}")
     _make_folder(target, source)
-    settings = _absolute(load_settings({"model": model}, only={"model", "gazetteer"}))
+    settings = _absolute(load_settings({"model": model}, only=CHOICE))
     scorer = scorer_of(settings)
     choice = ModelChoice(settings, scorer.version)
     job = PartsJob(source.resolve(), target.resolve(), choice, reading, explain)
@@ -146,6 +146,7 @@ def _absolute(given: Settings) -> Settings:
     return Settings(
         model=given.model and given.model.resolve(),
         gazetteer=given.gazetteer and given.gazetteer.resolve(),
+        instance=given.instance.resolve(),
     )
 
 

@@ -1,6 +1,7 @@
 """Reads a comment as the model does: spelling undone, names typed, ready to count."""
 
 import re
+from functools import cached_property
 from typing import Final
 
 from labels.comments import Comment
@@ -23,31 +24,49 @@ _WORD: Final = re.compile(r"<\w+>|[^\W_]+(?:'[^\W_]+)*|[!?]+")
 
 
 class Reader:
-    """Turns comments into the text that is counted; safe to share between threads.
-
-    Attributes:
-        views: the ways that text is cut into n-grams, in the order of features.
-        speller: what is known of spellings.
-        names: phrases that a placeholder of their kind replaces, by their kind.
-        classes: phrases that stay, by their class.
-    """
+    """Turns comments into the text that is counted; safe to share between threads."""
 
     def __init__(self, tables: WordTables) -> None:
-        self.speller = Speller(tables.known, tables.hidden)
-        references = [
-            Reference(term, kind, "", term)
-            for term, kind in tables.references.items()
-            if kind in _REPLACED
-        ]
-        self._references = ReferenceIndex(references)
-        self.names = [(" ".join(one.words), one.kind) for one in references]
-        classes = dict(tables.classes) | {
+        self._tables = tables
+
+    # Each is made when it is first asked for: they take a while, and the kernel needs
+    # them for few comments.
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What is known of spellings."""
+        return Speller(self._tables.known, self._tables.hidden)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The ways that text is cut into n-grams, in the order of features."""
+        return build_views(PhraseIndex(self.classes))
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """Phrases that a placeholder of their kind replaces, by their kind."""
+        return [(" ".join(one.words), one.kind) for one in self._replaced()]
+
+    @cached_property
+    def classes(self) -> list[tuple[str, str]]:
+        """Phrases that stay, by their class."""
+        kept = {
             term: kind.upper()
-            for term, kind in tables.references.items()
+            for term, kind in self._tables.references.items()
             if kind not in _REPLACED
         }
-        self.classes = list(classes.items())
-        self.views: tuple[View, ...] = build_views(PhraseIndex(self.classes))
+        return list((dict(self._tables.classes) | kept).items())
+
+    @cached_property
+    def _references(self) -> ReferenceIndex:
+        return ReferenceIndex(self._replaced())
+
+    def _replaced(self) -> list[Reference]:
+        return [
+            Reference(term, kind, "", term)
+            for term, kind in self._tables.references.items()
+            if kind in _REPLACED
+        ]
 
     def read(self, comment: Comment) -> Normalised:
         """Return the comment's text as it is counted, with its map to the original.

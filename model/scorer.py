@@ -64,20 +64,27 @@ class Scorer:
         name: the model's name.
         version: changes whenever any score or threshold could.
         labels: what it judges, in the order of ``labels.schema.LABELS``.
+        card: what else is known of it: data, metrics, thresholds.
 
     Args:
         artefact: the model.
         is_compiled: score by the compiled kernel, where Numba is installed. The
             scores are the same without, to less than a millionth.
+        is_kept: keep on disk, for the next start, what the kernel lays out. The
+            artefact must then be what its version says, as one that was loaded is.
     """
 
-    def __init__(self, artefact: Artefact, *, is_compiled: bool = True) -> None:
+    def __init__(
+        self, artefact: Artefact, *, is_compiled: bool = True, is_kept: bool = False
+    ) -> None:
         self._artefact = artefact
         self._reader = Reader(artefact.tables)
-        self._kernel = kernel_of(artefact, self._reader) if is_compiled else None
+        key = artefact.version if is_kept else ""
+        self._kernel = kernel_of(artefact, self._reader, key) if is_compiled else None
         self.name = artefact.name
         self.version = artefact.version
         self.labels = artefact.labels
+        self.card = artefact.card
         self._limits = limits_of(artefact.labels, artefact.thresholds)
         calibrations = [artefact.calibrations[label] for label in artefact.labels]
         self._slopes = np.array([one.slope for one in calibrations])
@@ -95,7 +102,7 @@ class Scorer:
             ArtefactError: if the folder holds no model, or a damaged one.
         """
         artefact = load_artefact(Path(path))
-        return cls(with_names(artefact, names) if names else artefact)
+        return cls(with_names(artefact, names) if names else artefact, is_kept=True)
 
     def score(
         self, comments: Sequence[Comment | str], *, explain: bool = False

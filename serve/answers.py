@@ -2,8 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from flask import Response
+
+# Made once: json.dumps would make one for every answer.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
 
 
 def json_response(payload: Mapping[str, object], status: int = 200) -> Response:
@@ -12,5 +16,5 @@ def json_response(payload: Mapping[str, object], status: int = 200) -> Response:
     Everything beyond ASCII is escaped, because a lone surrogate that a client sent
     has no UTF-8: it goes back as the ``\ud800`` it came as.
     """
-    line = json.dumps(payload, ensure_ascii=True, allow_nan=False)
+    line = _ENCODER.encode(payload)
     return Response(line + "\n", status, mimetype="application/json")

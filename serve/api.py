@@ -5,11 +5,13 @@ from typing import Any, Final
 from flask import Blueprint, Response
 from pydantic import ValidationError
 
+from serve.access import needs
 from serve.answers import json_response
 from serve.bodies import read_json
+from serve.documented import Operation, documented
 from serve.errors import ApiError, Fault
-from serve.faults import faults_in
-from serve.messages import CommentIn, ScoreRequest
+from serve.faults import SCORE_FIELDS, faults_in
+from serve.messages import CommentIn, LoneComment, ScoreRequest, ScoreResponse
 from serve.scoring import score_comments
 from serve.state import current_service
 
@@ -18,9 +20,21 @@ blueprint = Blueprint("api", __name__)
 _COMMENT_FIELDS: Final = tuple(CommentIn.model_fields)
 
 
+_OPERATION: Final = Operation(
+    body=(ScoreRequest, LoneComment),
+    answers={200: (ScoreResponse, "A result for each comment, in order.")},
+    example={"comments": [{"id": "c1", "text": "Well said."}]},
+)
+
+
 @blueprint.post("/v1/score")
+@needs("score")
+@documented(_OPERATION)
 def answer_score() -> Response:
-    """Answer each comment of a request with its scores, or with why it has none."""
+    """Answer each comment of a request with its scores, or with why it has none.
+
+    A lone comment may be sent without the list around it.
+    """
     request = _read_request(read_json())
     answer = score_comments(request, current_service().scorer)
     return json_response(answer.model_dump(exclude_none=True))
@@ -33,7 +47,11 @@ def _read_request(body: Any) -> ScoreRequest:
             "invalid_request",
             'the body must be an object: {"comments": […]} or {"text": "…"}',
         )
-    sent = {name: value for name, value in body.items() if value is not None}
+    sent = {
+        name: value
+        for name, value in body.items()
+        if value is not None or name not in SCORE_FIELDS
+    }
     faults = _misplaced_fields(sent)
     try:
         request = ScoreRequest.model_validate(_with_comments(sent))

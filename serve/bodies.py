@@ -18,7 +18,8 @@ _DRAINED_AT_MOST: Final = 64 * 1024 * 1024
 
 # The largest request has 1,000 comments of eight fields: some 20,000 tokens.
 _MOST_TOKENS: Final = 50_000
-_DEEPEST: Final = 32
+DEEPEST: Final = 32
+"""How many levels of lists and objects a body may have."""
 # Possessive, so that a body made to be slow takes no longer than any other.
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
@@ -33,6 +34,12 @@ def register(app: Flask) -> None:
     app.before_request(_read_body)
 
 
+def current_body() -> bytes:
+    """Return the body of this request, which was read before it was routed."""
+    body: bytes = g.body
+    return body
+
+
 def read_json() -> Any:
     """Return what the body of this request says in JSON.
 
@@ -42,20 +49,31 @@ def read_json() -> Any:
         ApiError: if the body is not JSON in UTF-8, or says that it is not.
     """
     _refuse_other_types()
-    body: bytes = g.body
+    body = current_body()
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ApiError(
             400, "invalid_utf8", f"byte {error.start} of the body is not UTF-8"
         ) from None
-    _refuse_unwieldy(body)
+    if is_unwieldy(body):
+        raise ApiError(
+            400,
+            "too_complex",
+            f"the body nests deeper than {DEEPEST} levels or holds more than "
+            f"{_MOST_TOKENS:,} values; send at most 1,000 comments in a request",
+        )
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except ValueError as error:
         raise ApiError(
             400, "invalid_json", f"the body is not JSON: {error}; {_EXAMPLE}"
         ) from None
+
+
+def discard_body() -> None:
+    """Read the body of a request that is refused, and forget it."""
+    _drain(get_input_stream(request.environ))
 
 
 def _read_body() -> None:
@@ -93,22 +111,19 @@ def _refuse_other_types() -> None:
         )
 
 
-def _refuse_unwieldy(body: bytes) -> None:
-    """Refuse nesting and sizes that no request has, before the parser meets them.
+def is_unwieldy(body: bytes) -> bool:
+    """Tell whether a body has nesting or sizes that no request has.
 
-    The parser recurses in C, on the small stack that the server gives its threads,
-    and turns 32 MB of brackets into a gigabyte of objects.
+    It is asked before the parser meets them. The parser recurses in C, on the small
+    stack that the server gives its threads, and turns 32 MB of brackets into a
+    gigabyte of objects.
     """
     depth = 0
     for count, token in enumerate(_TOKEN.finditer(body), start=1):
         depth += _STEPS.get(body[token.start()], 0)
-        if depth > _DEEPEST or count > _MOST_TOKENS:
-            raise ApiError(
-                400,
-                "too_complex",
-                f"the body nests deeper than {_DEEPEST} levels or holds more than "
-                f"{_MOST_TOKENS:,} values; send at most 1,000 comments in a request",
-            )
+        if depth > DEEPEST or count > _MOST_TOKENS:
+            return True
+    return False
 
 
 def _refuse_constant(name: str) -> NoReturn:

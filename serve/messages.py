@@ -11,14 +11,23 @@ from pydantic import (
     InstanceOf,
     PlainValidator,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from labels.schema import LABELS
 from model.scorer import Score
+from serve.schemas import (
+    MOST_TEXT_BYTES,
+    TEXT_SCHEMA,
+    OrAnything,
+    SchemaKeywords,
+    lenient,
+    requiring,
+)
+from serve.storable import LONGEST_ID, unstorable
 
 MOST_COMMENTS: Final = 1_000
-MOST_TEXT_BYTES: Final = 20_480
 
 # pydantic's own strings must have UTF-8, and a lone surrogate has none; a comment
 # that holds one is scored all the same.
@@ -47,7 +56,8 @@ def _check_length(value: str) -> str:
     return value
 
 
-def _check_text(value: object) -> str:
+def check_text(value: object) -> str:
+    """Return the text of a comment that can be scored; what is wrong is a fault."""
     if value is None:
         raise PydanticCustomError("missing_text", "is missing or null")
     if not isinstance(value, str):
@@ -71,7 +81,7 @@ def _check_id(value: object) -> str | int:
 def _check_comments(value: object) -> list[Any]:
     if value is None:
         raise PydanticCustomError(
-            "missing", "is missing or null, and so is text; send one of them"
+            "no_comments", "is missing or null, and so is text; send one of them"
         )
     if not isinstance(value, list):
         raise PydanticCustomError("invalid", "must be a list of objects")
@@ -84,25 +94,66 @@ def _check_comments(value: object) -> list[Any]:
     return value
 
 
-CommentId = Annotated[str | int, PlainValidator(_check_id)]
+CommentId = Annotated[
+    str | int, PlainValidator(_check_id, json_schema_input_type=str | int)
+]
 
 
 class Context(Message):
     """What a comment answers."""
 
-    parent: Annotated[AnyString, AfterValidator(_check_length)] | None = None
+    parent: (
+        Annotated[
+            AnyString,
+            AfterValidator(_check_length),
+            SchemaKeywords(maxLength=MOST_TEXT_BYTES),
+        ]
+        | None
+    ) = Field(default=None, description="The words of the comment that it answers.")
     article: AnyString | None = None
 
 
 class CommentIn(Message):
     """A comment as a client sends it."""
 
-    id: CommentId | None = None
-    text: Annotated[str, PlainValidator(_check_text)] = _CHECKED_WHEN_ABSENT
-    author: AnyString | None = None
-    time: AnyString | None = None
-    thread: AnyString | None = None
+    model_config = ConfigDict(json_schema_extra=requiring("text"))
+
+    id: CommentId | None = Field(
+        default=None,
+        description="Comes back with the scores; by default the comment's place.",
+    )
+    text: Annotated[
+        str, PlainValidator(check_text, json_schema_input_type=str), TEXT_SCHEMA
+    ] = _CHECKED_WHEN_ABSENT
+    author: AnyString | None = Field(default=None, description="Moves no score.")
+    time: AnyString | None = Field(
+        default=None, description="As it was written; moves no score."
+    )
+    thread: AnyString | None = Field(default=None, description="Moves no score.")
     context: Context | None = None
+    store: bool = Field(
+        default=False,
+        description="Keep the comment, where the operator allows it "
+        "(GAVEL_STORE_COMMENTS).",
+    )
+
+    @model_validator(mode="after")
+    def _check_storable(self) -> Self:
+        names = (("id", str(self.id or "c")), ("author", self.author or None))
+        for field, name in names if self.store else ():
+            if unstorable(name):
+                raise PydanticCustomError(
+                    "unstorable",
+                    "asks to be stored with an {field} that is longer than {most} "
+                    "characters, or holds a NUL or a lone surrogate",
+                    {"field": field, "most": LONGEST_ID},
+                )
+        return self
+
+
+LenientComment = Annotated[CommentIn, OrAnything()]
+
+Label = Annotated[AnyString, SchemaKeywords(enum=list(LABELS))]
 
 
 class ScoreRequest(Message):
@@ -112,11 +163,19 @@ class ScoreRequest(Message):
     others their answer.
     """
 
-    comments: Annotated[list[Any], PlainValidator(_check_comments)] = (
-        _CHECKED_WHEN_ABSENT
+    model_config = ConfigDict(json_schema_extra=requiring("comments"))
+
+    comments: Annotated[
+        list[Any],
+        PlainValidator(_check_comments, json_schema_input_type=list[LenientComment]),
+        SchemaKeywords(minItems=1, maxItems=MOST_COMMENTS),
+    ] = _CHECKED_WHEN_ABSENT
+    labels: Annotated[list[Label], Field(min_length=1)] | None = Field(
+        default=None, description="Which labels to answer; all without it."
     )
-    labels: Annotated[list[AnyString], Field(min_length=1)] | None = None
-    explain: bool = False
+    explain: Annotated[bool, SchemaKeywords(type=["boolean", "null"])] = Field(
+        default=False, description="Whether to say which words moved the scores."
+    )
 
     @field_validator("labels")
     @classmethod
@@ -129,6 +188,18 @@ class ScoreRequest(Message):
                     {"name": ascii(name), "known": ", ".join(LABELS)},
                 )
         return value
+
+
+class LoneComment(CommentIn):
+    """A comment that stands alone in its request; ScoreRequest is what checks it.
+
+    A field of it that cannot be read becomes an error in ``results``.
+    """
+
+    model_config = ConfigDict(json_schema_extra=lenient)
+
+    labels: Annotated[list[Label], Field(min_length=1)] | None = None
+    explain: Annotated[bool, SchemaKeywords(type=["boolean", "null"])] = False
 
 
 class EvidenceOut(Message):

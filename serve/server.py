@@ -1,79 +1,70 @@
 """Runs the service under granian: a parent that watches, workers that score."""
 
-import errno
 import logging.config
-import multiprocessing
-import os
-import signal
+import resource
 import socket
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from ipaddress import ip_address
-from threading import Thread
 from typing import Any, Final
 
-from flask import Flask
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server.mp import MPServer
 
-from labels.errors import GavelError
 from labels.settings import Settings
 from model.bundled_model import scorer_of
-from serve import create_app
+from model.first_start import prepare_registry
+from serve.admission import prepare_store
 from serve.greeting import greet
+from serve.listener import open_listener
 from serve.logs import logging_config
+from serve.shared_table import SharedTable
+from serve.supervisor import STOP_SECONDS, Supervisor
+from serve.tally import Tally
+from serve.worker import start_worker
 
 logger = logging.getLogger(__name__)
 
-STOP_SECONDS: Final = 5
-"""How long a worker may finish what it is at before it is killed."""
+_HEAD_MILLISECONDS: Final = 30_000
+"""How long the head of a request may take, and how long a connection may idle."""
 
-# A client that is slow to send its body holds one thread for as long as it likes.
-_THREADS: Final = 32
-# granian counts connections, idle ones too, not requests.
-_CONNECTIONS: Final = 1_024
-
-
-class ServerError(GavelError):
-    """The service cannot start where it was told to."""
+_CONNECTIONS: Final = 16_384
+_OTHER_FILES: Final = 256
 
 
 def run_server(settings: Settings, *, insecure: bool = False) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight get ``STOP_SECONDS`` to end.
 
-    Whatever can be known to fail is refused before a worker starts. A worker that
-    ends unbidden ends the service with exit code 1: whatever supervises it starts
-    it anew, and nothing respawns for ever.
+    Whatever can be known to fail is refused before a worker starts. A worker that is
+    lost is replaced; when that happens again and again the service ends with exit
+    code 1.
 
     Raises:
         ServerError: if the address cannot be listened on.
+        AdmissionError: if strangers would reach it and no key exists.
+        StoreError: if the store must be read for that and cannot, or is too new.
         ArtefactError: if the model is missing or damaged.
-        SystemExit: if a worker ended unbidden.
+        SystemExit: if workers were lost again and again.
     """
-    logging.config.dictConfig(logging_config(settings.log_level))
-    _refuse_strangers(settings.host, insecure=insecure)
-    _check_address(settings.host, settings.port)
+    logs = logging_config(settings.log_level, settings.log_format)
+    logging.config.dictConfig(logs)
+    listener = open_listener(settings.host, settings.port)
+    prepare_store(settings, insecure=insecure)
+    prepare_registry(settings)
     scorer_of(settings)
-    server = _Server(
-        "gavel",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=_THREADS,
-        backpressure=_CONNECTIONS,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.error,
-        log_dictconfig=logging_config(settings.log_level),
-        workers_kill_timeout=STOP_SECONDS,
+    table = SharedTable(settings.workers + 1)
+    server = make_supervisor(
+        settings.host, settings.port, settings.workers, logs=logs, listener=listener
     )
     server.started = partial(greet, settings.host, settings.port)
+    # The row after those of the workers is the supervisor's own.
+    server.respawned = Tally(table, settings.workers).count_respawn
     try:
-        server.serve(target_loader=partial(_load_app, settings), wrap_loader=False)
+        server.serve(
+            target_loader=partial(  # type: ignore[arg-type]
+                start_worker, settings, table, insecure=insecure
+            ),
+            wrap_loader=False,
+        )
     except SystemExit:
         # A worker that stops on a signal of its own, before the parent told it to,
         # is counted as lost; asked to stop, we stopped.
@@ -81,87 +72,38 @@ def run_server(settings: Settings, *, insecure: bool = False) -> None:
             raise
 
 
-class _Server(MPServer):
-    """granian, with workers that leave Ctrl-C to their parent."""
-
-    started: Callable[[], None]
-
-    def startup(self, spawn_target: Any, target_loader: Any) -> None:
-        """Start the workers, then the greeting: a fork copies no other thread."""
-        on_hangup = signal.getsignal(signal.SIGHUP)
-        # A terminal sends SIGINT to every process. A worker that heard it while it
-        # starts would die with a traceback; started so, it never hears any.
-        with _sigint_blocked():
-            super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-        # granian would renew the workers one by one, deaf to Ctrl-C meanwhile.
-        signal.signal(signal.SIGHUP, on_hangup)
-        Thread(target=self.started, daemon=True).start()
-
-
-@contextmanager
-def _sigint_blocked() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _load_app(settings: Settings) -> Flask:
-    """Return the application; runs in each worker, once, before it listens."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    # Until granian takes SIGTERM over, a forked worker has the parent's handler, which
-    # would swallow it.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    Thread(target=_stop_with_parent, daemon=True).start()
-    return create_app(settings)
+def make_supervisor(
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    logs: dict[str, Any],
+    listener: socket.socket,
+) -> Supervisor:
+    """Return granian as we run it, yet to be started."""
+    supervisor = Supervisor(
+        "gavel",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        loop=Loops.asyncio,
+        backpressure=_connections(),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MILLISECONDS),
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=logs,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    supervisor.listener = listener
+    return supervisor
 
 
-def _stop_with_parent() -> None:
-    """End this worker when its parent is killed; it would hold the port for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(STOP_SECONDS)
-        os._exit(1)
-
-
-def _refuse_strangers(host: str, *, insecure: bool) -> None:
-    if ip_address(host).is_loopback:
-        return
-    if not insecure:
-        raise ServerError(
-            f"other machines reach {host}, and there are no keys to keep strangers "
-            "out; use 127.0.0.1, or say --insecure if something else does"
-        )
-    logger.warning("listening on %s without keys: whoever reaches it may score", host)
-
-
-def _check_address(host: str, port: int) -> None:
-    """Refuse an address that is taken; granian would share it with who holds it.
-
-    Its workers listen with SO_REUSEPORT, so a second service would start without a
-    word and get every other request.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise ServerError(_address_fault(error, host, port)) from error
-
-
-def _address_fault(error: OSError, host: str, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"port {port} on {host} is in use; choose another with --port or stop "
-            "what holds it"
-        )
-    if error.errno == errno.EACCES:
-        return f"port {port} is reserved; choose one above 1023 with --port"
-    if error.errno == errno.EADDRNOTAVAIL:
-        return f"{host} is no address of this machine; choose another with --host"
-    return f"cannot listen on port {port} of {host}: {error.strerror}"
+def _connections() -> int:
+    """Return how many connections a worker may hold, as far as its files reach."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = 2 * _CONNECTIONS
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(1, min(_CONNECTIONS, hard - _OTHER_FILES))

@@ -1,7 +1,7 @@
-"""What the running application holds: its settings and its model."""
+"""What the running application holds: its settings, its model, what it counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from labels.comments import Comment
 from labels.settings import Settings
 from model.scorer import Score
+from serve.tally import Tally
 
 
 class CommentScorer(Protocol):
@@ -31,12 +32,24 @@ class CommentScorer(Protocol):
         """Return one score for each comment, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Service:
-    """The settings and the model of one application."""
+    """What one application needs to answer.
+
+    Attributes:
+        settings: what the operator chose.
+        scorer: the model. It may be replaced at any moment, so a request takes it
+            once and scores with what it took.
+        tally: where the application counts.
+        checks: what must be well for the service to be ready, by name. Each returns
+            if it is and raises whatever it likes if it is not; it takes a second at
+            most.
+    """
 
     settings: Settings
     scorer: CommentScorer
+    tally: Tally = field(default_factory=Tally)
+    checks: dict[str, Callable[[], None]] = field(default_factory=dict)
 
 
 def install(app: Flask, service: Service) -> None:
@@ -44,7 +57,12 @@ def install(app: Flask, service: Service) -> None:
     app.extensions["gavel"] = service
 
 
+def service_of(app: Flask) -> Service:
+    """Return the service of an application."""
+    service: Service = app.extensions["gavel"]
+    return service
+
+
 def current_service() -> Service:
     """Return the service of the application that answers this request."""
-    service: Service = current_app.extensions["gavel"]
-    return service
+    return service_of(current_app)

@@ -1,11 +1,20 @@
 """What many tests share: a small model and a report on it, made once a session."""
 
 import csv
-from collections.abc import Callable, Sequence
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from labels.labelled import LabelledComment
 from labels.own import (
@@ -16,6 +25,8 @@ from labels.own import (
     JUDGEMENTS,
     read_own,
 )
+from labels.settings import load_settings
+from labels.store import Store
 from labels.suites import SUITE_COLUMNS
 from model.scorer import Scorer
 from training.evaluation_report import ReportOptions, as_plain, make_report
@@ -28,6 +39,130 @@ _EVERY = 5
 # A report on fewer of them holds everything, in seconds.
 _EVERY_OWN = 25
 _HIDDEN_WORD = "zanzibarquay"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests' store and registry apart from those of whoever tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAVEL_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+        yield
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server of our own, in a temporary folder, on a free port."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    def run(self, program: str, *options: str) -> None:
+        """Run one of its programs; it refuses to run as root."""
+        subprocess.run(
+            [self.programs / program, *options],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            user="postgres" if os.getuid() == 0 else None,
+            cwd=self.folder,
+            timeout=60,
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        # What a crash of the server leaves behind needs no disk that syncs.
+        told = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -F"
+        log = str(self.folder / "log")
+        data = str(self.folder / "data")
+        self.run("pg_ctl", "-D", data, "-l", log, "-o", told, "-w", "start")
+
+    def start_again(self) -> None:
+        """Start it if a test left it stopped."""
+        if not (self.folder / "data" / "postmaster.pid").exists():
+            self.start()
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it; ``immediate`` is what a crash would be."""
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
+
+    def new_database(self) -> str:
+        """Return the URL of an empty database."""
+        name = f"gavel_{secrets.token_hex(4)}"
+        url = self.url("postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+            )
+        return self.url(name)
+
+    def empty_database(self) -> str:
+        """Return the URL of a database that many tests share, emptied.
+
+        A database of its own for each test takes thousands of files.
+        """
+        url = self.url("postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return url
+
+    def url(self, database: str) -> str:
+        """Return where a database is."""
+        return f"postgresql://gavel:gavel@127.0.0.1:{self.port}/{database}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    programs = found[-1].parent if found else None
+    if programs is None:
+        pytest.skip(
+            "needs PostgreSQL; on Debian: make services, or apt-get install postgresql"
+        )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    folder = Path(tempfile.mkdtemp(prefix="gavel-postgres-"))
+    (folder / "password").write_text("gavel")
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
+        shutil.chown(folder / "password", "postgres")
+    server = Postgres(programs, folder, port)
+    server.run(
+        "initdb",
+        "--no-sync",
+        "-U",
+        "gavel",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        str(folder / "password"),
+        "-E",
+        "UTF8",
+        "--locale",
+        "C",
+        str(folder / "data"),
+    )
+    server.start()
+    yield server
+    server.stop("immediate")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """Settings of an empty store: what holds for one database holds for the other."""
+    if request.param == "sqlite":
+        return {"instance": str(tmp_path / "instance")}
+    server: Postgres = request.getfixturevalue("postgres")
+    return {"instance": str(tmp_path), "database_url": server.empty_database()}
+
+
+@pytest.fixture
+def store(store_settings: dict[str, str]) -> Iterator[Store]:
+    opened = Store(load_settings(store_settings))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,12 @@ _HTTP: Final = np.array([ord(one) for one in "http"], np.uint32)
 _SHORTEST_HTTP: Final = len("http://x")
 _SHORTEST_WWW: Final = len("www.x")
 _LONGEST_HANDLE: Final = 61
+# An IP address has three dots with three digits at most between two, or four colons
+# and more with four.
 _FEWEST_DOTS: Final = 3
+_DOT_TO_DOT: Final = 4
 _FEWEST_COLONS: Final = 4
+_COLON_TO_COLON: Final = 5
 # What a digit spells; 1 may be an i or an l.
 _READ_DIGITS: Final = np.array([ord(one) for one in "o?zeasgtbg"], np.uint32)
 _MOST_OPEN: Final = 4
@@ -135,6 +139,8 @@ def find_placeholders(raw, begin, end, states, words, scratch):
     count = 0
     dots = 0
     colons = 0
+    last_dot = begin
+    last_colon = begin
     blank = begin
     at = begin
     while at < end:
@@ -172,11 +178,13 @@ def find_placeholders(raw, begin, end, states, words, scratch):
                 if (is_digit(before) or before >= ASCII) and (
                     is_digit(after) or after >= ASCII
                 ):
-                    dots += 1
+                    dots = dots + 1 if at - last_dot <= _DOT_TO_DOT else 1
+                    last_dot = at
                     if dots >= _FEWEST_DOTS:
                         return -1
         elif one == COLON and at > begin and states[raw[at - 1]] & WORD:
-            colons += 1
+            colons = colons + 1 if at - last_colon <= _COLON_TO_COLON else 1
+            last_colon = at
             if colons >= _FEWEST_COLONS:
                 return -1
         if last > 0:

@@ -24,7 +24,11 @@ EMOJI: Final = 2
 SILENT: Final = 3
 """It shows nothing; between two Latin letters it hides something."""
 HARD: Final = 4
-"""Python must read the comment: marks, look-alikes, letters in disguise, flags."""
+"""Python must read the comment: marks and look-alikes."""
+FLAG: Final = 5
+"""Half a flag; the letter that it stands for is in the pool."""
+DISGUISE: Final = 6
+"""As ``SIMPLE``, but beside a Latin letter it hides one."""
 KIND: Final = 7
 
 LATIN: Final = 8
@@ -107,12 +111,16 @@ class CharacterRegistry:
 def _kind(character: str) -> tuple[int, str]:
     if _is_hard(character):
         return HARD, ""
+    if half := flag_letter(character):
+        return FLAG, half
     if words := emoji_words(character):
         return EMOJI, f" {words} "
     if is_invisible(character):
         return SILENT, ""
     folded = fold(character)
-    return (SIMPLE, folded) if folded else (HARD, "")
+    if not folded:
+        return HARD, ""
+    return (DISGUISE if is_disguise(character) else SIMPLE), folded
 
 
 def _is_hard(character: str) -> bool:
@@ -120,9 +128,7 @@ def _is_hard(character: str) -> bool:
         return False
     return bool(
         unicodedata.combining(character)
-        or flag_letter(character)
         or is_lookalike(character)
-        or is_disguise(character)
         or not _LEET.isdisjoint(character.lower())
     )
 

@@ -63,7 +63,7 @@ def count_classes(views, places, whole, unit, scratch):
     for place in range(first, count):
         string = tokens[2, place]
         if tokens[3, place] == SHOUT and string >= 0:
-            is_crossed = is_crossed or views.ends_phrase[string]
+            is_crossed = is_crossed or views.lexicon.ends_phrase[string]
     if is_crossed:
         _count_marks(views, places, first, count, scratch, whole, unit, _INTO_WHOLE)
     into = _INTO_UNIT if is_crossed else _INTO_UNIT | _INTO_WHOLE
@@ -97,7 +97,7 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):
         found_class = np.int64(-1)
         if kind != MARK:
             stop, payload = longest_phrase(
-                views.phrases,
+                views.lexicon.phrases,
                 views.strings,
                 text,
                 tokens[0],
@@ -114,7 +114,7 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):
         ends = False
         mark = np.int64(-1)
         if kind == SHOUT:
-            mark = np.int64(views.shouts[0 if text[begin] == BANG else 1])
+            mark = np.int64(views.lexicon.shouts[0 if text[begin] == BANG else 1])
             negated = 0
             reported = 0
             ends = True
@@ -122,11 +122,11 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):
             if found_class < 0:
                 string = tokens[2, place]
                 if string >= 0:
-                    found_class = np.int64(views.placeholder_classes[string])
+                    found_class = np.int64(views.lexicon.placeholder_classes[string])
             while following < quotations and quoted[1, following] <= begin:
                 following += 1
             is_quoted = following < quotations and quoted[0, following] <= begin
-            category = views.kinds[found_class] if found_class >= 0 else PLAIN
+            category = views.lexicon.kinds[found_class] if found_class >= 0 else PLAIN
             if category == PLAIN:
                 scope = 0
                 if is_quoted:
@@ -136,11 +136,11 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):
                 elif reported:
                     scope = 2
                 if found_class >= 0:
-                    mark = np.int64(views.scoped[found_class, scope])
+                    mark = np.int64(views.lexicon.scoped[found_class, scope])
                 negated = max(0, negated - 1)
                 reported = max(0, reported - 1)
             else:
-                mark = np.int64(views.scoped[found_class, 0])
+                mark = np.int64(views.lexicon.scoped[found_class, 0])
                 if not is_quoted and category == NEGATION:
                     negated = NEGATED_WORDS
                 elif not is_quoted:
@@ -149,7 +149,7 @@ def _count_marks(views, places, first, last, scratch, whole, unit, into):
             is_class = False
             string = tokens[2, place]
             if string >= 0:
-                mark = np.int64(views.marks[string])
+                mark = np.int64(views.lexicon.marks[string])
             negated = max(0, negated - 1)
             reported = max(0, reported - 1)
         else:

@@ -1,12 +1,38 @@
 """How the kernel is compiled, and where what was compiled is kept."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import numba
-from numba.core import config
+# What Numba looks for and the kernel has no use for; loading them takes a quarter of a
+# second.
+_UNUSED: Final = ("scipy", "cffi")
+
+
+@contextmanager
+def without_extras() -> Iterator[None]:
+    """Keep Numba, while it loads itself or a function, from loading more than it needs.
+
+    It does without what is not installed, and takes what is loaded already.
+    """
+    absent = [name for name in _UNUSED if name not in sys.modules]
+    for name in absent:
+        # What stands there as None cannot be imported.
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+with without_extras():
+    import numba
+    from numba.core import config
 
 _SOURCES: Final = Path(__file__).parent
 _CACHES: Final = "__pycache__"
@@ -51,6 +77,7 @@ def entry_of(function: F) -> F:
     return entry
 
 
+@cache
 def cache_folder() -> Path:
     """Return where compiled code is kept: inside the install."""
     return _SOURCES / _CACHES / f"compiled-{_fingerprint(_SOURCES.glob('*.py'))}"

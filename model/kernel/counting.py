@@ -191,7 +191,7 @@ def _count_words(views, places, whole, unit, scratch):
             at_unit += 1
             is_new_unit = True
         string = tokens[2, place]
-        token = np.int64(views.tokens[string]) if string >= 0 else np.int64(-1)
+        token = np.int64(views.lexicon.tokens[string]) if string >= 0 else np.int64(-1)
         if token >= 0:
             row = find_ngram(learnt, np.uint64(token + 1))
             if row >= 0:
@@ -243,12 +243,12 @@ def _count_characters(views, cache, places, classes, whole, unit, scratch):
         first = at
         while at < hidden and not classes[text[at]] & IS_SPACE:
             at += 1
-        slot = slot_of(cache, views.alphabet, learnt, text, first, at)
+        slot = slot_of(cache, views.lexicon.alphabet, learnt, text, first, at)
         rows, sums = cache.rows, cache.spare
         if slot < 0:
             rows = scratch.rows
             begin = np.int64(0)
-            stop = find_ngrams(views.alphabet, learnt, text, first, at, rows)
+            stop = find_ngrams(views.lexicon.alphabet, learnt, text, first, at, rows)
             weigh_all(learnt, rows, stop, sums)
         else:
             sums = cache.sums[slot]

@@ -5,13 +5,23 @@ from typing import Final
 import numpy as np
 
 from model.kernel.asking import CHARACTER, NO, UNSETTLED, YES, ask
-from model.kernel.characters import EMOJI, HARD, KIND, LATIN, PLACE, SILENT
+from model.kernel.characters import (
+    DISGUISE,
+    EMOJI,
+    FLAG,
+    HARD,
+    KIND,
+    LATIN,
+    PLACE,
+    SILENT,
+)
 from model.kernel.compiling import compiled
-from model.kernel.text import ASCII, BACKTICK, QUOTE, TO_SMALL, is_capital
+from model.kernel.text import ASCII, BACKTICK, BLANK, QUOTE, TO_SMALL, is_capital
 
 _USER: Final = np.array([ord(one) for one in "<user>"], np.uint32)
 _URL: Final = np.array([ord(one) for one in "<url>"], np.uint32)
-_ROOM: Final = 8
+_BEFORE_FLAG: Final = np.array([ord(one) for one in " flag "], np.uint32)
+_ROOM: Final = 16
 
 
 @compiled
@@ -60,21 +70,30 @@ def fold_text(raw, begin, end, characters, spans, count, out, at_out):
             continue
         state = characters.states[one]
         kind = state & np.uint32(KIND)
+        before = at > begin and characters.states[raw[at - 1]] & np.uint32(LATIN)
+        after = at + 1 < end and characters.states[raw[at + 1]] & np.uint32(LATIN)
         if kind == SILENT:
-            if at > begin and at + 1 < end:
-                is_between = characters.states[raw[at - 1]] & np.uint32(
-                    LATIN
-                ) and characters.states[raw[at + 1]] & np.uint32(LATIN)
-                if is_between:
-                    return -1
+            if before and after:
+                return -1
+        elif kind == DISGUISE and (before or after):
+            return -1
         elif kind != EMOJI or previous != one:
             pool = np.int64(state >> np.uint32(PLACE))
             length = np.int64(characters.pool[pool])
             if size + length + _ROOM > room:
                 return -1
+            is_second = (
+                characters.states[previous] & np.uint32(KIND) == FLAG and kind == FLAG
+            )
+            if kind == FLAG and not is_second:
+                size = _put(out, size, _BEFORE_FLAG)
             for step in range(length):
                 out[size] = characters.pool[pool + 1 + step]
                 size += 1
+            if is_second:
+                out[size] = BLANK
+                size += 1
+                one = np.uint32(0)
         if kind != SILENT:
             previous = one
         at += 1

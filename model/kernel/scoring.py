@@ -13,7 +13,7 @@ from model.artefact import Artefact
 from model.kernel.answering import answer_all
 from model.kernel.asking import Asked, new_asked
 from model.kernel.characters import CharacterRegistry
-from model.kernel.compiling import entry_of
+from model.kernel.compiling import entry_of, without_extras
 from model.kernel.counting import score_comments
 from model.kernel.hashing import code_points
 from model.kernel.memo import Memo, new_memo
@@ -45,11 +45,15 @@ class _Room:
 
 
 class Kernel:
-    """A model laid out for compiled functions; safe to share between threads."""
+    """A model laid out for compiled functions; safe to share between threads.
 
-    def __init__(self, artefact: Artefact, reader: Reader) -> None:
+    Its tables are kept for the next start under ``key``, unless that is empty.
+    """
+
+    def __init__(self, artefact: Artefact, reader: Reader, key: str = "") -> None:
         self._reader = reader
-        self._words, self._views = lay_out(artefact, reader)
+        with without_extras():
+            self._words, self._views = lay_out(artefact, reader, key)
         self._characters = CharacterRegistry()
         self._ngrams = max(len(view.keys) for view in artefact.views)
         self._labels = len(artefact.labels)
@@ -57,7 +61,8 @@ class Kernel:
         self._score_comments: Callable[..., None] = score_comments
         # Compiles, or loads what was compiled, and has the types of every table looked
         # at, once.
-        self.logits([""])
+        with without_extras():
+            self.logits([""])
         self._score_comments = entry_of(score_comments)
 
     def logits(

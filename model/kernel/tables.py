@@ -11,11 +11,13 @@ from model.artefact import Artefact
 from model.features import ViewWeights
 from model.kernel.classes import NEGATION, PLAIN, SPEECH
 from model.kernel.hashing import frozen, laid_out, string_table
+from model.kernel.kept_tables import keep_tables, read_tables
 from model.kernel.phrase_trie import phrase_trie, words_of
 from model.kernel.reading import Words
 from model.kernel.spelling import spelling_flags
 from model.kernel.tally import Learnt, hints_of
-from model.kernel.views import Views
+from model.kernel.views import Lexicon, Views
+from model.ngram_keys import Symbols
 from model.reader import Reader
 
 _CODE_POINTS: Final = 0x110000
@@ -23,8 +25,32 @@ _SCOPES: Final = ("", ":n", ":r", ":q")
 _CATEGORIES: Final = {"NEGATE": NEGATION, "SPEECH": SPEECH}
 
 
-def lay_out(artefact: Artefact, reader: Reader) -> tuple[Words, Views]:
-    """Return the tables of a model and its reader."""
+def lay_out(artefact: Artefact, reader: Reader, key: str = "") -> tuple[Words, Views]:
+    """Return the tables of a model and its reader.
+
+    Under a key, which must be that of this model alone, what takes long to lay out
+    is kept for the next time.
+    """
+    kept = read_tables(key, {"words": Words, "lexicon": Lexicon}) if key else None
+    if kept is None:
+        words, lexicon = _laid_out(artefact, reader)
+        if key:
+            keep_tables(key, {"words": words, "lexicon": lexicon})
+    else:
+        words, lexicon = kept["words"], kept["lexicon"]
+    of_view = {view.name: _learnt(view) for view in artefact.views}
+    views = Views(
+        strings=words.strings,
+        lexicon=lexicon,
+        words=of_view["words"],
+        characters=of_view["characters"],
+        classes=of_view["classes"],
+        bias=frozen(artefact.bias.astype(np.float64)),
+    )
+    return words, views
+
+
+def _laid_out(artefact: Artefact, reader: Reader) -> tuple[Words, Lexicon]:
     symbols = artefact.symbols
     flags, costs = spelling_flags(reader.speller)
     kinds = sorted({kind for _, kind in reader.names})
@@ -38,33 +64,24 @@ def lay_out(artefact: Artefact, reader: Reader) -> tuple[Words, Views]:
         words_of(phrase for phrase, _ in reader.classes),
         placeholders,
     )
-    table = string_table(list(strings))
     words = Words(
-        strings=table,
+        strings=string_table(list(strings)),
         flags=_by_string(strings, flags, np.uint8, 0),
         costs=_by_string(strings, costs, np.float64, np.inf),
         references=phrase_trie(_numbers(reader.names, kinds), strings),
         placeholders=frozen(np.array([strings[one] for one in placeholders], np.int32)),
     )
-    return words, _views(artefact, reader, strings, table)
+    return words, _lexicon(symbols, reader, strings)
 
 
-def _views(
-    artefact: Artefact, reader: Reader, strings: Mapping[str, int], table: Any
-) -> Views:
-    symbols = artefact.symbols
+def _lexicon(symbols: Symbols, reader: Reader, strings: Mapping[str, int]) -> Lexicon:
     mark_of = {mark: place for place, mark in enumerate(symbols.marks)}
     names = _class_names(reader, symbols.marks)
     scoped = [[mark_of.get(name + scope, -1) for scope in _SCOPES] for name in names]
     later_words = {
         word for phrase, _ in reader.classes for word in phrase_words(phrase)[1:]
     }
-    of_view = {view.name: _learnt(view) for view in artefact.views}
-    return Views(
-        strings=table,
-        words=of_view["words"],
-        characters=of_view["characters"],
-        classes=of_view["classes"],
+    return Lexicon(
         tokens=_by_string(strings, _places(symbols.tokens)),
         marks=_by_string(strings, mark_of),
         alphabet=_alphabet(symbols.characters),
@@ -81,7 +98,6 @@ def _views(
         ends_phrase=_by_string(
             strings, dict.fromkeys(later_words, True), np.bool_, False
         ),
-        bias=frozen(artefact.bias.astype(np.float64)),
     )
 
 

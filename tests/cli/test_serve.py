@@ -60,7 +60,8 @@ def test_an_address_of_another_machine_is_refused(free_port: int) -> None:
 def test_an_address_that_strangers_reach_is_refused(free_port: int) -> None:
     message = (
         "gavel: other machines reach 0.0.0.0, and there are no keys to keep strangers "
-        "out; use 127.0.0.1, or say --insecure if something else does\n"
+        "out; make one with gavel keys create, use 127.0.0.1, or say --insecure if "
+        "something else keeps them out\n"
     )
     assert serve("--host", "0.0.0.0", "--port", free_port) == (1, "", message)  # noqa: S104
 

@@ -1,10 +1,11 @@
 """What the tests of the service share: an application whose scores are known."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,8 +59,9 @@ def fake_scorer() -> FakeScorer:
 
 
 @pytest.fixture
-def app(fake_scorer: FakeScorer) -> Flask:
-    return create_app({"max_body_bytes": 100_000}, scorer=fake_scorer)
+def app(fake_scorer: FakeScorer, tmp_path: Path) -> Flask:
+    settings = {"max_body_bytes": 100_000, "instance": tmp_path}
+    return create_app(settings, scorer=fake_scorer)
 
 
 @pytest.fixture
@@ -74,15 +76,31 @@ class RunningService:
     process: subprocess.Popen[str]
     port: int
     lines: tuple[str, ...]
+    log: Path
+
+    def workers(self) -> list[int]:
+        """Return the process ids of the workers that run."""
+        first = self.process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        return [int(child) for child in children.split()]
 
 
 @pytest.fixture
-def start_service(artefact: Path) -> Iterator[Callable[..., RunningService]]:
-    """Return a function that starts ``gavel serve`` and waits until it answers."""
+def start_service(
+    artefact: Path, tmp_path: Path
+) -> Iterator[Callable[..., RunningService]]:
+    """Return a function that starts ``gavel serve`` and waits until it answers.
+
+    Without a ``model`` of its own it serves the small one; ``env`` is added to the
+    environment.
+    """
     started: list[subprocess.Popen[str]] = []
 
-    def start(*options: str) -> RunningService:
-        service = _start(artefact, options)
+    def start(
+        *options: str, model: Path | None = artefact, env: Mapping[str, str] = {}
+    ) -> RunningService:
+        log = tmp_path / f"service-{len(started)}.log"
+        service = _start(model, options, log, env)
         started.append(service.process)
         return service
 
@@ -92,25 +110,34 @@ def start_service(artefact: Path) -> Iterator[Callable[..., RunningService]]:
 
 
 @pytest.fixture(scope="module")
-def service(artefact: Path) -> Iterator[RunningService]:
+def service(
+    artefact: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningService]:
     """Return a service that the tests of a module share."""
-    running = _start(artefact, ("--workers", "2"))
+    log = tmp_path_factory.mktemp("service") / "log"
+    running = _start(artefact, ("--workers", "2"), log, {})
     yield running
     _stop(running.process)
 
 
-def _start(artefact: Path, options: Sequence[str]) -> RunningService:
+def _start(
+    model: Path | None, options: Sequence[str], log: Path, env: Mapping[str, str]
+) -> RunningService:
     port = _free_port()
     gavel = Path(sys.executable).with_name("gavel")
-    process = subprocess.Popen(
-        [gavel, "serve", "--port", str(port), "--model", artefact, *options],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    chosen = ["--model", str(model)] if model else []
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            [gavel, "serve", "--port", str(port), *chosen, *options],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, **env},
+        )
     assert process.stdout is not None
     lines = tuple(process.stdout.readline().rstrip("\n") for _ in range(3))
-    return RunningService(process, port, lines)
+    return RunningService(process, port, lines, log)
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

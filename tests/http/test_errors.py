@@ -88,7 +88,7 @@ def test_a_model_that_cannot_score_is_not_ready(broken: FlaskClient) -> None:
     response = broken.get("/readyz")
     assert (response.status_code, response.get_json()) == (
         503,
-        {"status": "unavailable"},
+        {"status": "unavailable", "checks": {"model": "failed", "store": "ok"}},
     )
 
 

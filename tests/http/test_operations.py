@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from labels.errors import GavelError, SettingError
 from model.scorer import Scorer
 from serve import create_app
+from serve.state import service_of
 
 
 def test_health_says_that_the_process_lives(client: FlaskClient) -> None:
@@ -20,7 +22,23 @@ def test_readiness_names_the_model(client: FlaskClient) -> None:
     model = {"name": "fake", "version": "0123456789ab"}
     assert (response.status_code, response.get_json()) == (
         200,
-        {"status": "ready", "model": model},
+        {"status": "ready", "checks": {"model": "ok", "store": "ok"}, "model": model},
+    )
+
+
+def test_readiness_asks_every_check(app: Flask) -> None:
+    def fail() -> None:
+        raise OSError("the disk of a test is away")
+
+    service_of(app).checks["store"] = fail
+    response = app.test_client().get("/readyz")
+    assert (response.status_code, response.get_json()) == (
+        503,
+        {
+            "status": "unavailable",
+            "checks": {"model": "ok", "store": "failed"},
+            "model": {"name": "fake", "version": "0123456789ab"},
+        },
     )
 
 
@@ -34,7 +52,7 @@ def test_the_model_of_the_settings_is_served(artefact: Path) -> None:
     client = create_app({"model": artefact}).test_client()
     loaded = Scorer.load(artefact)
     model = {"name": loaded.name, "version": loaded.version}
-    assert client.get("/readyz").get_json() == {"status": "ready", "model": model}
+    assert client.get("/readyz").get_json()["model"] == model
 
 
 def test_an_application_without_a_model_is_not_made(tmp_path: Path) -> None:

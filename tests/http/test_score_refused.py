@@ -65,6 +65,11 @@ NEITHER = "comments is missing or null, and so is text; send one of them"
             id="unknown field",
         ),
         pytest.param(
+            {"text": "x", "zzz": None},
+            {"zzz": "zzz is no field here; leave it out"},
+            id="unknown field that is null",
+        ),
+        pytest.param(
             {"text": "x", "\ud800": 1},
             {"": "the body has a field whose name is not Unicode text"},
             id="field with a surrogate",

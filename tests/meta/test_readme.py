@@ -34,10 +34,17 @@ _COMMANDS = [
 ]
 _SCRIPTS = re.findall(r"```python\n(.*?)```", _README, re.DOTALL)
 _CURLS = [command for command in _COMMANDS if command.startswith("curl ")]
+_JUDGING = [command for command in _CURLS if "/v1/feedback" in command]
+_SCORING = [command for command in _CURLS if command not in _JUDGING]
 _ELSEWHERE = {
     "make run": "tests/http runs the server; CI's own machine runs make",
     "make test": "runs this test",
     ".venv/bin/gavel bench": "takes minutes: tests/cli/test_bench.py",
+    ".venv/bin/gavel bench-service --rounds 2 --seconds 3": (
+        "takes minutes: tests/cli/test_bench_service.py"
+    ),
+    ".venv/bin/python -m pytest tests/http/test_server_faults.py "
+    "tests/http/test_server_stops.py tests/http/test_reload.py": "make test runs them",
     ".venv/bin/gavel goals instance/candidate --corpora corpora --left-out": (
         "takes minutes: tests/cli/test_goals.py"
     ),
@@ -72,6 +79,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "archive.csv.gz").write_bytes(gzip.compress(b"id,text\n1,Well said.\n"))
     archive = pa.table({"text": ["Well said.", "Go home."]})
     parquet.write_table(archive, folder / "archive.parquet")
+    (folder / "scored-by-perspective.csv").write_text(
+        "text,perspective\nWell said.,0.02\nShut up clown.,0.93\n"
+    )
     (folder / "site.csv").write_text("text,abuse\nall quiet,0\nyou clod,1\n")
     (folder / "page.txt").write_text(
         "A page\n\n  • Ann\n    Mar 4, 2013 - 6:12AM\n\n    First words.\n\n\n"
@@ -163,13 +173,21 @@ def test_command_works(command: str, folder: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
-@pytest.mark.parametrize("command", _CURLS)
+@pytest.mark.parametrize("command", _SCORING)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_line_is_answered(command: str, folder: Path, port: int) -> None:
     done = _run(command.replace(":8000", f":{port}"), folder)
 
-    answer = json.loads(done.stdout)
-    assert answer["model"]["version"]
+    version = Scorer.load(BUNDLED).version
+    assert "attributeScores" in done.stdout or version in done.stdout
+
+
+@pytest.mark.parametrize("command", _JUDGING)
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_feedback_is_kept(command: str, folder: Path, port: int) -> None:
+    done = _run(command.replace(":8000", f":{port}"), folder)
+
+    assert int(json.loads(done.stdout)["id"]) > 0
 
 
 def test_the_first_curl_line_is_that_of_the_greeting() -> None:

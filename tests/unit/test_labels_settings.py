@@ -119,8 +119,27 @@ def test_localhost_is_an_address() -> None:
         pytest.param(
             {"prot": 80},
             "prot is 80: no such setting; there are instance, model, gazetteer, host, "
-            "port, workers, max_body_bytes, log_level",
+            "port, workers, max_body_bytes, database_url, store_comments, "
+            "retention_days, rate_limit, rate_limit_storage, cors_origins, "
+            "trusted_proxies, public_url, languages, unknown_attributes, log_level, "
+            "log_format",
             id="unknown setting",
+        ),
+        pytest.param(
+            {"public_url": "gavel.example.org"},
+            "public_url is 'gavel.example.org': give an address such as "
+            "https://gavel.example.org",
+            id="no address",
+        ),
+        pytest.param(
+            {"languages": "german"},
+            "languages is 'german': give one of lenient, strict, any",
+            id="languages",
+        ),
+        pytest.param(
+            {"unknown_attributes": "score"},
+            "unknown_attributes is 'score': give one of error, omit",
+            id="unknown attributes",
         ),
     ],
 )

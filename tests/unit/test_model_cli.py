@@ -52,12 +52,19 @@ def test_every_command_is_listed() -> None:
     assert listed == [
         "adapt",
         "bench",
+        "bench-service",
+        "db",
+        "erase",
         "evaluate",
         "explain",
         "goals",
+        "keys",
         "labels",
+        "models",
+        "purge",
         "score",
         "serve",
+        "thresholds",
         "train",
     ]
 

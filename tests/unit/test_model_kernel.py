@@ -54,6 +54,9 @@ _ODD = [
     "".join(chr(code) + " " for code in range(0x300, 0x3000, 7)),
     "".join(chr(code) for code in range(0x1F000, 0x1FAFF, 3)),
     "".join(chr(code) for code in range(0, 0x110000, 997)),
+    "🇺🇸 to 🇮🇱🇵🇸 and 🇺 a 🇸\u200b🇺",
+    "🅰 🅱🅾 a🅰 ℹ\ufe0f 𝐡𝐞 𝐡",
+    "1.2.3 and 10.20.30.40, WP:V a:b:c:d:e, fe80:1:2:3:4:5 a::b 1:2:3:4:",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Perspective's dialect: its clients are understood, and read what they expect."""
