@@ -5,6 +5,7 @@ from typing import Final
 
 from labels.gazetteer import read_gazetteer
 from labels.settings import Settings, load_settings
+from model.artefact import Artefact, load_artefact, with_names
 from model.scorer import Scorer
 
 BUNDLED: Final = Path(__file__).parent / "bundled"
@@ -30,5 +31,16 @@ def scorer_of(settings: Settings) -> Scorer:
         InputError: if the gazetteer cannot be read.
         ArtefactError: if the folder holds no model, or a damaged one.
     """
+    return Scorer(artefact_of(settings))
+
+
+def artefact_of(settings: Settings) -> Artefact:
+    """Return what that scorer is made of: its card, thresholds and words.
+
+    Raises:
+        InputError: if the gazetteer cannot be read.
+        ArtefactError: if the folder holds no model, or a damaged one.
+    """
     names = read_gazetteer(settings.gazetteer) if settings.gazetteer else ()
-    return Scorer.load(settings.model or BUNDLED, names)
+    artefact = load_artefact(settings.model or BUNDLED)
+    return with_names(artefact, names) if names else artefact

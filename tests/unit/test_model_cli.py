@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from model.cli import main
 
-HEAVY = ["numpy", "pyarrow", "flask", "sklearn", "tqdm", "pydantic"]
+HEAVY = ["numpy", "pyarrow", "flask", "sklearn", "tqdm", "pydantic", "matplotlib", "jinja2"]
 
 NOT_INSTALLED = (
     "gavel: this command needs absent_library, which is not installed; in Gavel's "
@@ -56,6 +56,7 @@ def test_every_command_is_listed() -> None:
         "explain",
         "goals",
         "labels",
+        "report",
         "score",
         "serve",
         "train",

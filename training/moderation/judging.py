@@ -1,0 +1,58 @@
+"""Gives every row of an archive its scores: those it has, or the model's."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from labels.schema import LABELS
+from model.archive_jobs import Scored, Scoring
+from model.rounding import rounded
+from model.scorer import ScoreArrays
+from training.moderation.archive import Archive, Chunk, PlacedFault
+from training.moderation.tally import Judged, Source
+
+
+def judged_batches(
+    archive: Archive, scoring: Scoring
+) -> Iterator[tuple[Judged, list[PlacedFault]]]:
+    """Yield rows with scores, and the faults among them, a batch at a time.
+
+    Scores are rounded as files hold them, so that a file counts the same before and
+    after it is scored.
+
+    Raises:
+        GavelError: if the archive cannot be read to its end, or a process that scores
+            ends.
+    """
+    now = Source(scoring.name, scoring.version, is_now=True)
+    for batch, scored in scoring.in_order(archive.batches()):
+        yield _judged(batch.content, scored, now), batch.content.faults
+
+
+def _judged(chunk: Chunk, scored: Scored, now: Source) -> Judged:
+    count = len(chunk.rows)
+    judged = Judged(
+        chunk.rows,
+        np.zeros((count, len(LABELS))),
+        np.zeros(count, np.int8),
+        [None] * count,
+        [now] * count,
+    )
+    fresh = []
+    for place, row in enumerate(chunk.rows):
+        stated = row.stated
+        if stated is None:
+            fresh.append(place)
+            continue
+        judged.scores[place] = stated.scores
+        judged.actions[place] = stated.action
+        judged.is_obfuscated[place] = stated.is_obfuscated
+        judged.sources[place] = Source(stated.name, stated.version, is_now=False)
+    if isinstance(scored, ScoreArrays):
+        judged.scores[fresh] = rounded(scored.scores)
+        judged.actions[fresh] = scored.actions
+        for place, hidden in zip(fresh, scored.is_obfuscated.tolist(), strict=True):
+            judged.is_obfuscated[place] = hidden
+    # Files may hold more digits than ours.
+    judged.scores = rounded(judged.scores)
+    return judged
