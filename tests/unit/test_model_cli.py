@@ -10,7 +10,16 @@ from click.testing import CliRunner, Result
 
 from model.cli import main
 
-HEAVY = ["numpy", "pyarrow", "flask", "sklearn", "tqdm", "pydantic", "matplotlib", "jinja2"]
+HEAVY = [
+    "numpy",
+    "pyarrow",
+    "flask",
+    "sklearn",
+    "tqdm",
+    "pydantic",
+    "matplotlib",
+    "jinja2",
+]
 
 NOT_INSTALLED = (
     "gavel: this command needs absent_library, which is not installed; in Gavel's "

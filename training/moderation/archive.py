@@ -129,18 +129,15 @@ class Archive:
                 f"with --{option}-column, or leave it out"
             )
 
-    def _batches_of(
-        self, part: int, path: Path, before: int
-    ) -> Iterator[Batch[Chunk]]:
+    def _batches_of(self, part: int, path: Path, before: int) -> Iterator[Batch[Chunk]]:
         with (
             open_input(path) as stream,
             open_comments(stream, **self._reading) as comments,
         ):
             self.units.append(comments.unit)
             stating = self._stating(comments, path.name)
-            chunk, characters, rows = Chunk(), 0, 0
-            for item in comments:
-                rows += 1
+            chunk, characters = Chunk(), 0
+            for rows, item in enumerate(comments, start=1):
                 placed = self._placed(part, item, stating)
                 if isinstance(placed, PlacedFault):
                     chunk.faults.append(placed)

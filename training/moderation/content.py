@@ -34,6 +34,7 @@ ABOVE: Final = "above the rest"
 BELOW: Final = "below the rest"
 ALIKE: Final = "not told apart"
 TOO_FEW: Final = "too few to judge"
+ALONE: Final = "no others to compare with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def content(
     name: str,
     archive: Archive,
     tally: Tally,
+    *,
     artefact: Artefact,
     showing: Showing,
     choices: Choices,
@@ -253,7 +255,7 @@ def _period(counts: Sequence[int]) -> dict[str, Any]:
 
 def _groups(counts: GroupCounts, top: int, tally: Tally) -> dict[str, Any]:
     if not counts.named:
-        return {"why_none": "none are named in it"}
+        return {"why_none": "no comment names one"}
     names, asking = counts.sizes()
     asked = int(tally.actions[1:].sum())
     return {
@@ -261,11 +263,13 @@ def _groups(counts: GroupCounts, top: int, tally: Tally) -> dict[str, Any]:
         "names": names,
         "asking": asking,
         "unnamed": counts.unnamed,
-        "top": [_group(one, asked, tally.comments) for one in counts.top(top)],
+        "top": [
+            _group(one, asked, tally.comments, looks=names) for one in counts.top(top)
+        ],
     }
 
 
-def _group(group: Group, asked: int, total: int) -> dict[str, Any]:
+def _group(group: Group, asked: int, total: int, *, looks: int) -> dict[str, Any]:
     low, high = interval(group.asked, group.total)
     return {
         "name": group.name,
@@ -275,16 +279,20 @@ def _group(group: Group, asked: int, total: int) -> dict[str, Any]:
         "share": group.asked / group.total,
         "low": low,
         "high": high,
-        "verdict": _verdict(group, asked - group.asked, total - group.total),
+        "verdict": _verdict(
+            group, asked - group.asked, total - group.total, looks=looks
+        ),
     }
 
 
-def _verdict(group: Group, rest_asked: int, rest: int) -> str:
-    """Compare a group with all other comments."""
-    if min(group.total, rest) < FEWEST:
+def _verdict(group: Group, rest_asked: int, rest: int, *, looks: int) -> str:
+    """Compare a group with all other comments, being one of so many groups."""
+    if group.total < FEWEST:
         return TOO_FEW
-    low, high = interval(group.asked, group.total)
-    rest_low, rest_high = interval(rest_asked, rest)
+    if rest < FEWEST:
+        return ALONE
+    low, high = interval(group.asked, group.total, looks=looks)
+    rest_low, rest_high = interval(rest_asked, rest, looks=looks)
     if low > rest_high:
         return ABOVE
     return BELOW if high < rest_low else ALIKE

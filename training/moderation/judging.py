@@ -47,7 +47,9 @@ def _judged(chunk: Chunk, scored: Scored, now: Source) -> Judged:
         judged.scores[place] = stated.scores
         judged.actions[place] = stated.action
         judged.is_obfuscated[place] = stated.is_obfuscated
-        judged.sources[place] = Source(stated.name, stated.version, is_now=False)
+        # A version is a hash: what has it is this model, if it says so or not.
+        name = now.name if stated.version == now.version else stated.name
+        judged.sources[place] = Source(name, stated.version, is_now=False)
     if isinstance(scored, ScoreArrays):
         judged.scores[fresh] = rounded(scored.scores)
         judged.actions[fresh] = scored.actions

@@ -15,7 +15,6 @@ Cell = str | tuple[str, Any] | tuple[str, Any, str]
 Table = tuple[list[tuple[str, str]], list[list[Cell]]]
 
 _MARKS: Final = {ABOVE: "bad", BELOW: "good", TOO_FEW: "unsure"}
-_MANY: Final = 30
 
 
 def page(report: Mapping[str, Any], run: Mapping[str, Any]) -> str:
@@ -179,7 +178,7 @@ def _group_table(noun: str, groups: Mapping[str, Any]) -> Table | None:
         ("all comments", "figure"),
         ("share", "figure"),
         ("95 % interval", "figure"),
-        ("share, beside all others'", "words"),
+        ("beside all others", "words"),
     ]
     return columns, [
         [

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import numpy as np
 from markupsafe import Markup
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from training.moderation.tally import BINS
@@ -14,6 +13,7 @@ from training.report.figures import COLOURS, as_svg, plot
 
 _DAYS: Final = {"day": 1, "week": 7, "month": 28}
 _GAP: Final = 0.85
+_MOST_TICKS: Final = 4
 
 
 def time_plots(times: Mapping[str, Any]) -> list[Markup]:
@@ -21,10 +21,10 @@ def time_plots(times: Mapping[str, Any]) -> list[Markup]:
     periods: Sequence[Mapping[str, Any]] = times["periods"]
     unit = times["unit"]
     days = [date.fromisoformat(one["begin"]) for one in periods]
-    return [
-        _counts(days, periods, unit),
-        _shares(days, periods, unit),
-    ]
+    plots = [_counts(days, periods, unit)]
+    if not all(one["is_too_few"] for one in periods):
+        plots.append(_shares(days, periods, unit))
+    return plots
 
 
 def _counts(
@@ -37,10 +37,10 @@ def _counts(
         drawn: Any = axes
         drawn.bar(days, hold, width, color=COLOURS[1], label="hold")
         drawn.bar(days, review, width, bottom=hold, color=COLOURS[4], label="review")
-        _date_axis(axes)
+        _date_axis(axes, periods)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_ylabel(f"comments a {unit}")
-        axes.legend(loc="upper left")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         return as_svg(
             figure,
             "asked-over-time",
@@ -66,7 +66,7 @@ def _shares(
         drawn.errorbar(
             at, share, [share - low, high - share], fmt="o", markersize=3, capsize=2
         )
-        _date_axis(axes)
+        _date_axis(axes, periods)
         drawn.set_xlim(*_limits(days, unit))
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(PercentFormatter(1.0))
@@ -95,7 +95,7 @@ def spread_plot(labels: Mapping[str, Any], label: str, limits: Any) -> Markup:
         axes.set_title(label)
         axes.set_ylabel("comments")
         if any(limits[action] for action in ("review", "hold")):
-            axes.legend(loc="upper right")
+            axes.legend(loc="upper right", ncols=2)
         return as_svg(
             figure,
             f"spread-{label.replace('_', '-')}",
@@ -109,7 +109,10 @@ def _limits(days: Sequence[date], unit: str) -> tuple[Any, Any]:
     return np.datetime64(days[0]) - reach, np.datetime64(days[-1]) + reach
 
 
-def _date_axis(axes: Any) -> None:
-    locator = AutoDateLocator(maxticks=6)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+def _date_axis(axes: Any, periods: Sequence[Mapping[str, Any]]) -> None:
+    step = -(-len(periods) // _MOST_TICKS)
+    ticked = periods[::step]
+    axes.set_xticks(
+        [date.fromisoformat(one["begin"]) for one in ticked],
+        [one["period"] for one in ticked],
+    )

@@ -106,9 +106,9 @@ def write_report(
             asked.source.name or str(asked.source),
             archive,
             tally,
-            artefact,
-            showing,
-            choices,
+            artefact=artefact,
+            showing=showing,
+            choices=choices,
         )
     seconds = time.monotonic() - started
     run = {

@@ -78,9 +78,7 @@ class Worst:
     def ordered(self) -> list[Kept]:
         """Return what was kept, the highest first."""
         positions = [-place for _, place in sorted(self._heap, reverse=True)]
-        return [
-            replace(self._kept[at], copies=self._copies[at]) for at in positions
-        ]
+        return [replace(self._kept[at], copies=self._copies[at]) for at in positions]
 
 
 def _identity(key: _Key, kept: Kept) -> tuple[object, ...]:

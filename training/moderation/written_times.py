@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Final
 
+_MONTH_NAMES: Final = "jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec"
 _MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
+    name: number for number, name in enumerate(_MONTH_NAMES.split(","), start=1)
 }
 _NAME: Final = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
