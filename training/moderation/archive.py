@@ -122,7 +122,6 @@ class Archive:
                     raise
                 self.failures.append(_naming(path.name, str(error)))
             before += path.stat().st_size
-            self.place = before
         for option, column in self._never_seen.items():
             raise InputError(
                 f"no comment has a field {column!r}: say which one holds the {option} "
@@ -149,6 +148,7 @@ class Archive:
                     self.place = before + _read(path, stream, comments, rows)
                     yield _batch(chunk, characters)
                     chunk, characters = Chunk(), 0
+            self.place = before + path.stat().st_size
             if chunk.rows or chunk.faults:
                 yield _batch(chunk, characters)
 

@@ -12,7 +12,7 @@ from training.moderation.archive import Archive
 from training.moderation.groups import Group, GroupCounts
 from training.moderation.periods import periods, shown_period
 from training.moderation.shares import FEWEST, interval, precision_at
-from training.moderation.shown_comments import Showing, Texts
+from training.moderation.shown_comments import Showing, Texts, shortened
 from training.moderation.tally import (
     BINS,
     PERIOD_COLUMNS,
@@ -209,7 +209,7 @@ def _labels(tally: Tally) -> dict[str, Any]:
 
 def _times(tally: Tally) -> dict[str, Any]:
     unit, by_period = periods(tally.by_day)
-    unread = {one.value: tally.unread[one] for one in tally.unread}
+    unread = {one.name.lower(): tally.unread[one] for one in tally.unread}
     told = {
         "read": sum(int(counts[0]) for counts in tally.by_day.values()),
         "without": tally.without_time,
@@ -272,7 +272,7 @@ def _groups(counts: GroupCounts, top: int, tally: Tally) -> dict[str, Any]:
 def _group(group: Group, asked: int, total: int, *, looks: int) -> dict[str, Any]:
     low, high = interval(group.asked, group.total)
     return {
-        "name": group.name,
+        "name": shortened(group.name),
         "comments": group.total,
         "review": group.review,
         "hold": group.hold,

@@ -8,6 +8,7 @@ from model.actions import ACTION_LABELS
 from training.moderation.content import ABOVE, BELOW, TOO_FEW
 from training.moderation.plots import spread_plot, time_plots
 from training.moderation.shown_comments import pieces
+from training.moderation.written_times import Unread
 from training.report.cells import NOTHING, count, number, percent
 from training.report.page import render_page
 
@@ -28,6 +29,7 @@ def page(report: Mapping[str, Any], run: Mapping[str, Any]) -> str:
         threshold_table=_threshold_table(report["model"]["labels"]),
         source_table=_source_table(report["scored_by"]),
         spreads=_spreads(report),
+        unread={Unread[one.upper()].value: n for one, n in times["unread"].items()},
         time_plots=[] if times["why_none"] else time_plots(times),
         time_table=None if times["why_none"] else _time_table(times),
         author_table=_group_table("author", report["authors"]),

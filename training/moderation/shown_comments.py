@@ -22,6 +22,7 @@ _UNPRINTABLE: Final = re.compile(
 # What fits a card on a page, and what leads up to the words that decided.
 _MOST_SHOWN: Final = 600
 _BEFORE: Final = 150
+_LONGEST: Final = 200
 # Evidence takes seconds for longer texts.
 _MOST_EXPLAINED: Final = 20_480
 _SHOWN_SHARE: Final = 0.1
@@ -70,10 +71,10 @@ class Showing:
             "file": archive.paths[placed.part].name,
             "unit": archive.units[placed.part],
             "number": placed.row.number,
-            "id": comment.id,
-            "author": placed.author if self.with_authors else None,
-            "time": placed.time,
-            "thread": placed.thread,
+            "id": shortened(comment.id),
+            "author": shortened(placed.author) if self.with_authors else None,
+            "time": shortened(placed.time),
+            "thread": shortened(placed.thread),
             "action": ACTIONS[kept.action],
             "reasons": None if kept.reasons is None else list(kept.reasons),
             "scores": dict(zip(LABELS, kept.scores, strict=True)),
@@ -159,6 +160,18 @@ def pieces(record: dict[str, Any]) -> list[tuple[str, float]]:
     if place < len(text):
         found.append((text[place:], 0.0))
     return found
+
+
+def shortened(name: str | None) -> str | None:
+    """Return a name that fits a table; a column may hold anything.
+
+    >>> len(shortened("a" * 10_000) or "")
+    200
+    """
+    if name is None:
+        return None
+    clean = _printable(name)
+    return clean if len(clean) <= _LONGEST else f"{clean[: _LONGEST - 1]}…"
 
 
 def _decisive(kept: Kept) -> str:

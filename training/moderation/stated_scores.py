@@ -56,19 +56,17 @@ class ScoredColumns:
     def among(cls, names: Collection[str]) -> Self | None:
         """Return them; None if the table is not scored.
 
-        Seven labels without an action are somebody's labels. Of a name with and
-        without the prefix ``gavel_`` the one with it is ours: it came last.
+        Seven labels with an action alone may be somebody's labels and what was done
+        about them. Of a name with and without the prefix ``gavel_`` the one with it is
+        ours: it came last.
         """
         labels = [_last_written(label, names) for label in LABELS]
         action = _last_written(_ACTION, names)
-        if action is None or None in labels:
+        hidden, version = (_last_written(name, names) for name in (_HIDDEN, _VERSION))
+        is_by_us = hidden is not None or version is not None
+        if action is None or None in labels or not is_by_us:
             return None
-        return cls(
-            tuple(filter(None, labels)),
-            action,
-            _last_written(_HIDDEN, names),
-            _last_written(_VERSION, names),
-        )
+        return cls(tuple(filter(None, labels)), action, hidden, version)
 
     def read(self, fields: Mapping[str, object]) -> Stated:
         """Read a row.

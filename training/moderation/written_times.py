@@ -54,7 +54,7 @@ class Unread(Enum):
     """Why no day is known of a time; the value is what a person is told."""
 
     UNREADABLE = "unreadable"
-    AMBIGUOUS = "day or month first"
+    AMBIGUOUS = "day or month first, as in 03/04/2013"
     RELATIVE = "relative, such as 2 hours ago"
 
 
@@ -73,8 +73,8 @@ def day_of(written: str, order: DayOrder = DayOrder.UNKNOWN) -> date | Unread:
     milliseconds since 1970, whose day is that in UTC. A date in digits with the year
     last is read where a number over 12 tells day from month, and else by ``order``.
 
-    >>> day_of("Mar 4, 2013 - 6:12AM"), day_of("03/04/2013")
-    (datetime.date(2013, 3, 4), <Unread.AMBIGUOUS: 'day or month first'>)
+    >>> day_of("Mar 4, 2013 - 6:12AM"), day_of("03/04/2013") is Unread.AMBIGUOUS
+    (datetime.date(2013, 3, 4), True)
     """
     text = _INVISIBLE.sub("", written).strip()
     if len(text) > _LONGEST:
