@@ -163,7 +163,12 @@ def test_ctrl_c_leaves_no_half_file(artefact: Path, tmp_path: Path) -> None:
     source, folder = tmp_path / "in.csv", tmp_path / "out"
     os.mkfifo(source)
     folder.mkdir()
-    outputs = ["--report", folder / "o.html", "--json", folder / "o.json"]
+    outputs: list[str | Path] = [
+        "--report",
+        folder / "o.html",
+        "--json",
+        folder / "o.json",
+    ]
     with (
         subprocess.Popen(
             [GAVEL, "report", source, "--model", artefact, *outputs],

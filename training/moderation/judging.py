@@ -1,15 +1,46 @@
 """Gives every row of an archive its scores: those it has, or the model's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from labels.comments import Comment
 from labels.schema import LABELS
 from model.archive_jobs import Scored, Scoring
+from model.artefact import Artefact
 from model.rounding import rounded
-from model.scorer import ScoreArrays
+from model.scorer import Score, ScoreArrays, Scorer
 from training.moderation.archive import Archive, Chunk, PlacedFault
 from training.moderation.tally import Judged, Source
+
+
+class LateScorer:
+    """A scorer that is made ready at the first comment: a scored file needs none.
+
+    Args:
+        artefact: what it scores with.
+    """
+
+    def __init__(self, artefact: Artefact) -> None:
+        self._artefact = artefact
+        self._ready: Scorer | None = None
+        self.name = artefact.name
+        self.version = artefact.version
+
+    def score(
+        self, comments: Sequence[Comment | str], *, explain: bool = False
+    ) -> list[Score]:
+        """Score comments, in order."""
+        return self._scorer().score(comments, explain=explain)
+
+    def score_arrays(self, comments: Sequence[Comment | str]) -> ScoreArrays:
+        """Return the same scores as arrays."""
+        return self._scorer().score_arrays(comments)
+
+    def _scorer(self) -> Scorer:
+        if self._ready is None:
+            self._ready = Scorer(self._artefact)
+        return self._ready
 
 
 def judged_batches(

@@ -20,7 +20,7 @@ from model.scorer import Scorer
 from model.spelling import Speller
 from training.moderation.archive import Archive, Columns, PlacedFault
 from training.moderation.content import Choices, content
-from training.moderation.judging import judged_batches
+from training.moderation.judging import LateScorer, judged_batches
 from training.moderation.page import page
 from training.moderation.shown_comments import Showing, Texts
 from training.moderation.tally import Tally, Wanted
@@ -94,14 +94,14 @@ def write_report(
     artefact = artefact_of(
         load_settings({"model": asked.model}, only={"model", "gazetteer"})
     )
-    scorer = Scorer(artefact)
+    scoring = OneProcess(LateScorer(artefact))
     with Tally(artefact.version, artefact.thresholds, choices.wanted) as tally:
         progress(0, 0, archive.size)
-        for judged, faults in judged_batches(archive, OneProcess(scorer)):
+        for judged, faults in judged_batches(archive, scoring):
             tally.add(judged, faults)
             progress(tally.comments, archive.place, archive.size)
         _check_not_empty(asked.source, archive, tally)
-        showing = _showing(scorer, artefact, choices)
+        showing = _showing(artefact, choices)
         found = content(
             asked.source.name or str(asked.source),
             archive,
@@ -120,7 +120,9 @@ def write_report(
     return archive, tally.faults, tally.left_out
 
 
-def _showing(scorer: Scorer, artefact: Artefact, choices: Choices) -> Showing:
+def _showing(artefact: Artefact, choices: Choices) -> Showing:
+    # Evidence is not compiled, and what compiles takes seconds to be ready.
+    scorer = Scorer(artefact, is_compiled=False)
     masker = Masker(Speller(artefact.tables.known, artefact.tables.hidden))
     return Showing(scorer, masker, choices.texts, choices.wanted.with_authors)
 
