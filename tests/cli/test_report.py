@@ -361,3 +361,18 @@ def test_names_and_texts_are_no_markup(call: Call, write: Callable[..., Path]) -
     assert "\x00" not in page
     assert "\u202e" not in page
     assert found["authors"]["top"][0]["hold"] == 1
+
+
+def test_of_a_long_text_the_part_that_decided_is_shown(
+    call: Call, write: Callable[..., Path]
+) -> None:
+    calm = "The weather was fine and the road was open. " * 100
+    text = f"{calm}You idiot. {calm}"
+    path = write([{"text": text, "action": "hold", "abuse": 1}])
+
+    _, found, _ = call(path, "--unmask")
+
+    (card,) = found["worst"]
+    assert (card["characters"], len(card["text"]) <= 600) == (len(text), True)
+    assert card["text"] == text[card["begin"] : card["end"]]
+    assert "You idiot." in card["text"]

@@ -6,12 +6,13 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from labels.schema import LABELS
-from model.actions import ACTION_LABELS, ACTIONS, Thresholds
+from model.actions import ACTION_LABELS, ACTIONS
 from model.artefact import Artefact
 from training.moderation.archive import Archive
 from training.moderation.groups import Group, GroupCounts
+from training.moderation.model_facts import model_facts, source_facts
 from training.moderation.periods import periods, shown_period
-from training.moderation.shares import FEWEST, interval, precision_at
+from training.moderation.shares import FEWEST, interval
 from training.moderation.shown_comments import Showing, Texts, shortened
 from training.moderation.tally import (
     BINS,
@@ -20,13 +21,9 @@ from training.moderation.tally import (
     Tally,
     Wanted,
 )
-from training.thresholds import HOLD_PRECISION, REVIEW_PRECISION
 
 SCHEMA: Final = 1
 """Goes up when a name in the JSON changes what it means or goes."""
-
-OTHER_BASE_RATES: Final = (0.05, 0.01)
-"""Where precision is told beside the base rate that scores assume."""
 
 _MICRO: Final = 10**6
 
@@ -79,8 +76,8 @@ def content(
             "top": choices.top,
             "command": choices.command,
         },
-        "model": _model(artefact),
-        "scored_by": _sources(tally, artefact),
+        "model": model_facts(artefact),
+        "scored_by": source_facts(tally, artefact),
         "thresholds_known": tally.thresholds_known,
         "actions": {
             action: _of(count, tally.comments)
@@ -128,67 +125,6 @@ def _input(name: str, archive: Archive, tally: Tally) -> dict[str, Any]:
         ],
         "has_labels_that_are_no_scores": archive.is_labelled,
     }
-
-
-def _model(artefact: Artefact) -> dict[str, Any]:
-    return {
-        "name": artefact.name,
-        "version": artefact.version,
-        "created": artefact.card.get("created"),
-        "trained_on": artefact.card.get("trained_on"),
-        "labels": {
-            label: _thresholds(
-                artefact.thresholds.get(label, Thresholds()),
-                artefact.calibrations[label].base_rate,
-            )
-            for label in LABELS
-        },
-    }
-
-
-def _thresholds(thresholds: Thresholds, base_rate: float) -> dict[str, Any]:
-    pairs = (
-        ("review", thresholds.review, REVIEW_PRECISION),
-        ("hold", thresholds.hold, HOLD_PRECISION),
-    )
-    return {
-        "base_rate": base_rate,
-        **{
-            action: None
-            if threshold is None
-            else {
-                "from": threshold,
-                "precision": precision,
-                "precision_elsewhere": [
-                    {
-                        "base_rate": rate,
-                        "precision": precision_at(
-                            precision, assumed=base_rate, base_rate=rate
-                        ),
-                    }
-                    for rate in OTHER_BASE_RATES
-                ],
-            }
-            for action, threshold, precision in pairs
-        },
-    }
-
-
-def _sources(tally: Tally, artefact: Artefact) -> list[dict[str, Any]]:
-    ordered = sorted(
-        tally.sources.items(),
-        key=lambda pair: (-pair[1], pair[0].version, pair[0].name, pair[0].is_now),
-    )
-    return [
-        {
-            "name": source.name or None,
-            "version": source.version or None,
-            "scored": "now" if source.is_now else "before",
-            "comments": count,
-            "thresholds_known": source.version == artefact.version,
-        }
-        for source, count in ordered
-    ]
 
 
 def _labels(tally: Tally) -> dict[str, Any]:

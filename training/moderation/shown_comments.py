@@ -136,7 +136,8 @@ class Showing:
         return {
             "text": _printable(shown),
             "begin": begin,
-            "is_cut": begin > 0 or end < len(text),
+            "end": end,
+            "characters": len(text),
         }
 
 
@@ -183,8 +184,9 @@ def _decisive(kept: Kept) -> str:
 def _told(gap: str) -> dict[str, Any]:
     return {
         "text": None,
-        "begin": 0,
-        "is_cut": False,
+        "begin": None,
+        "end": None,
+        "characters": None,
         "evidence": [],
         "gap": gap,
         "text_alone": None,
