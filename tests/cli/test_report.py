@@ -1,6 +1,7 @@
 """``gavel report``: what a file holds, for a moderation team."""
 
 import csv
+import gzip
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -349,6 +350,22 @@ def test_a_folder_is_one_archive_and_a_part_that_fails_is_said(
     (failure,) = found["input"]["failed_files"]
     assert "c.csv has no column &#39;text&#39;" in page
     assert "has no column 'text'" in failure
+
+
+def test_of_a_part_that_is_cut_off_the_rows_before_count(
+    call: Call, tmp_path: Path
+) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    lines = "".join(f"comment {number}\n" for number in range(30_000))
+    whole = gzip.compress(f"text\n{lines}".encode())
+    (folder / "cut.csv.gz").write_bytes(whole[: len(whole) // 2])
+
+    result, found, page = call(folder)
+
+    assert result.exit_code == 1
+    assert found["input"]["comments"] > 10_000
+    assert "1 could not be read to the end" in page
 
 
 def test_names_and_texts_are_no_markup(call: Call, write: Callable[..., Path]) -> None:

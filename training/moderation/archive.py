@@ -73,6 +73,11 @@ class Chunk:
     rows: list[PlacedRow] = field(default_factory=list)
     faults: list[PlacedFault] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many rows of the input these are."""
+        return len(self.rows) + len(self.faults)
+
 
 class Archive:
     """An archive that is read once, front to back.
@@ -135,7 +140,16 @@ class Archive:
         ):
             self.units.append(comments.unit)
             stating = self._stating(comments, path.name)
-            chunk, characters = Chunk(), 0
+            for rows, chunk in self._chunks(part, comments, stating):
+                self.place = before + _read(path, stream, comments, rows)
+                yield _batch(chunk)
+
+    def _chunks(
+        self, part: int, comments: CommentSource, stating: _Stating
+    ) -> Iterator[tuple[int, Chunk]]:
+        """Yield how many rows are read, and the last of them in a bounded chunk."""
+        chunk, characters, rows = Chunk(), 0, 0
+        try:
             for rows, item in enumerate(comments, start=1):
                 placed = self._placed(part, item, stating)
                 if isinstance(placed, PlacedFault):
@@ -143,14 +157,15 @@ class Archive:
                 else:
                     chunk.rows.append(placed)
                     characters += len(placed.row.comment.text)
-                size = len(chunk.rows) + len(chunk.faults)
-                if size >= BATCH_ROWS or characters >= _BATCH_CHARACTERS:
-                    self.place = before + _read(path, stream, comments, rows)
-                    yield _batch(chunk, characters)
+                if chunk.size >= BATCH_ROWS or characters >= _BATCH_CHARACTERS:
+                    yield rows, chunk
                     chunk, characters = Chunk(), 0
-            self.place = before + path.stat().st_size
-            if chunk.rows or chunk.faults:
-                yield _batch(chunk, characters)
+        except InputError:
+            # Cut off: in a folder what stands before still counts.
+            yield rows, chunk
+            raise
+        if chunk.size:
+            yield rows, chunk
 
     def _stating(self, comments: CommentSource, name: str) -> _Stating:
         """Return what finds the scores of a row."""
@@ -214,9 +229,9 @@ def _files(source: Path) -> list[Path]:
     return files
 
 
-def _batch(chunk: Chunk, characters: int) -> Batch[Chunk]:
+def _batch(chunk: Chunk) -> Batch[Chunk]:
     unscored = [one.row.comment for one in chunk.rows if one.stated is None]
-    return Batch(chunk, list(unscored), [], characters)
+    return Batch(chunk, list(unscored), [])
 
 
 def _read(path: Path, stream: BinaryIO, comments: CommentSource, rows: int) -> int:

@@ -103,7 +103,7 @@ def write_report(
         _check_not_empty(asked.source, archive, tally)
         showing = _showing(artefact, choices)
         found = content(
-            asked.source.name or str(asked.source),
+            asked.source.name or asked.source.resolve().name,
             archive,
             tally,
             artefact=artefact,
