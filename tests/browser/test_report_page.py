@@ -1,5 +1,7 @@
 """A report in a real Chromium: telephone and desktop, light and dark, on paper."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from training.evaluation_page import TITLES, report_page
-from training.report.browsing import chromium, find_chromium, take_pictures
+from training.report.browsing import chromium, find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,6 +27,13 @@ _TOO_WIDE = """() => {
     .filter((one) => one.getBoundingClientRect().right > width + 1)
     .map((one) => one.outerHTML.slice(0, 120));
 }"""
+# Letters below one another: a box that the words do not fit into.
+_SQUEEZED = """() => Array.from(document.querySelectorAll('caption, th, td, p, li'))
+  .filter((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return width > 0 && width < 40 && height > 5 * width;
+  })
+  .map((one) => one.outerHTML.slice(0, 120))"""
 _COLUMN = """(name) => {
   const table = document.querySelector('#verdict table');
   const place = Array.from(table.tHead.rows[0].cells)
@@ -77,6 +86,7 @@ def test_nothing_is_wider_than_the_page_and_nothing_goes_wrong(
     page, said = _open(browser, path, width, scheme)
 
     assert page.evaluate(_TOO_WIDE) == []
+    assert page.evaluate(_SQUEEZED) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert said == []
 
@@ -124,7 +134,10 @@ def test_the_page_prints(browser: "Browser", path: Path) -> None:
 
 
 def test_pictures_for_the_readme_are_small(path: Path, tmp_path: Path) -> None:
-    taken = take_pictures(path, tmp_path)
+    # In a process of its own: this one already drives a browser.
+    program = [sys.executable, "-m", "training.report.pictures", str(path)]
+    subprocess.run([*program, str(tmp_path)], check=True, timeout=120)
+    taken = list(tmp_path.glob("*.png"))
 
     assert len(taken) == 3
     assert max(one.stat().st_size for one in taken) < 150_000

@@ -57,8 +57,8 @@ def take_pictures(page: Path, folder: Path) -> list[Path]:
     taken = []
     with chromium() as browser:
         for name, width, height, scheme, section in (
-            ("report-desktop", 1100, 760, "light", "verdict"),
-            ("report-curves", 1100, 560, "dark", "curves"),
+            ("report-desktop", 1240, 760, "light", "verdict"),
+            ("report-curves", 1240, 560, "dark", "curves"),
             ("report-telephone", 390, 760, "dark", "verdict"),
         ):
             context = browser.new_context(
