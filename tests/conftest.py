@@ -29,7 +29,9 @@ from labels.settings import load_settings
 from labels.store import Store
 from labels.suites import SUITE_COLUMNS
 from model.scorer import Scorer
-from training.evaluation_report import ReportOptions, as_plain, make_report
+from training.evaluation_data import as_plain
+from training.evaluation_inputs import ReportOptions
+from training.evaluation_report import make_report
 from training.rows import as_rows
 from training.train import Trained, train
 

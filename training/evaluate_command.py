@@ -17,7 +17,7 @@ from labels.output_files import checked_target, replace_file
 from model.bundled_model import BUNDLED
 
 if TYPE_CHECKING:
-    from training.evaluation_report import ReportOptions
+    from training.evaluation_inputs import ReportOptions
 
 _OUT: Final = click.Path(dir_okay=False, path_type=Path)
 
@@ -99,7 +99,7 @@ def evaluate(
         _print_figures(model, json_path, options)
         return
     # scikit-learn takes seconds to import; --help and a wrong path need not wait.
-    from training.evaluation_report import ReportOptions  # noqa: PLC0415
+    from training.evaluation_inputs import ReportOptions  # noqa: PLC0415
     from training.sections.marks import DEFAULT_MARKS  # noqa: PLC0415
 
     outputs = {"report": report_path, "json": json_path, "card": card_path}
@@ -120,7 +120,7 @@ def evaluate(
 def command_line(arguments: Sequence[str]) -> str:
     """Return the command as somebody else would call it: files without their folders.
 
-    >>> command_line(["evaluate", "/srv/m", "--report=/tmp/r.html", "--seed", "1"])
+    >>> command_line(["evaluate", "models/m", "--report=out/r.html", "--seed", "1"])
     'gavel evaluate m --report=r.html --seed 1'
     """
     shown = ["gavel"]
@@ -144,8 +144,9 @@ def _check_outputs(outputs: Mapping[str, Path | None]) -> None:
 
 
 def _write_report(options: "ReportOptions", outputs: Mapping[str, Path | None]) -> None:
+    from training.evaluation_data import as_plain  # noqa: PLC0415
     from training.evaluation_page import model_card, report_page  # noqa: PLC0415
-    from training.evaluation_report import STEPS, as_plain, make_report  # noqa: PLC0415
+    from training.evaluation_report import STEPS, make_report  # noqa: PLC0415
     from training.workers import quiet_workers  # noqa: PLC0415
 
     with quiet_workers(options.jobs), _progress(STEPS) as announce:

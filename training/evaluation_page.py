@@ -36,7 +36,7 @@ _DASHES: Final = ("-", "--", ":")
 
 
 def report_page(plain: dict[str, Any]) -> str:
-    """Return the page of a report that ``evaluation_report.as_plain`` gave.
+    """Return the page of a report that ``evaluation_data.as_plain`` gave.
 
     The same report gives the same bytes; all figures are those of the report.
     """

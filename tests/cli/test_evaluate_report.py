@@ -1,5 +1,6 @@
 """``gavel evaluate --report``: what it refuses, before it measures anything."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -79,7 +80,11 @@ def _with_labels(folder: Path, labels: list[str]) -> Path:
     shutil.copytree(BUNDLED, model)
     card = json.loads((model / "card.json").read_text(encoding="utf-8"))
     card["labels"] = labels
+    old = hashlib.sha256((model / "card.json").read_bytes()).hexdigest()
     (model / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    new = hashlib.sha256((model / "card.json").read_bytes()).hexdigest()
+    sums = model / "SHA256SUMS"
+    sums.write_text(sums.read_text().replace(old, new))
     return model
 
 

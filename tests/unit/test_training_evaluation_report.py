@@ -12,14 +12,10 @@ from pydantic import TypeAdapter
 from labels.errors import InputError
 from labels.schema import LABELS
 from model.scorer import Scorer
+from training.evaluation_data import Report, as_plain
+from training.evaluation_inputs import ReportOptions
 from training.evaluation_page import TITLES, model_card, report_page
-from training.evaluation_report import (
-    STEPS,
-    Report,
-    ReportOptions,
-    as_plain,
-    make_report,
-)
+from training.evaluation_report import STEPS, make_report
 from training.report.schema import SCHEMA_FILE, json_schema
 from training.report.shown_text import TextPolicy
 from training.sections.functions import judge_suites, read_any_suite

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from training.evaluation_report import SCHEMA_VERSION, Report
+from training.evaluation_data import SCHEMA_VERSION, Report
 
 SCHEMA_FILE: Final = Path(__file__).parent / "evaluation_schema.json"
 
