@@ -1,11 +1,14 @@
 .DEFAULT_GOAL := help
-.PHONY: help install services run test test-long clients clients-table check format train evaluate goals constraints clean
+.PHONY: help install services browser run test test-long clients clients-table check format train evaluate goals pictures constraints clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 OUT ?= instance/candidate
+REPORT ?= $(OUT)
+# What may run in two processes at once; servers and browsers have the machine alone.
+SIDE_BY_SIDE := tests/unit tests/cli tests/meta labels model training serve
 # pip reads both; the second pins what builds the package as well.
 PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
@@ -43,7 +46,8 @@ services: ## Install PostgreSQL and Redis to test with, where this is root on De
 	fi
 
 test: $(VENV)/installed-dev ## Run every test but the long ones
-	@$(BIN)/python -m pytest -m 'not long'
+	@$(BIN)/python -m pytest -m 'not long' -n 2 --dist loadfile $(SIDE_BY_SIDE)
+	@$(BIN)/python -m pytest -m 'not long' $(SIDE_BY_SIDE:%=--ignore=%)
 
 test-long: $(VENV)/installed-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m long
@@ -67,11 +71,25 @@ format: $(VENV)/installed-dev ## Format the code and put imports in order
 train: $(VENV)/installed ## Train a model from our labels and CORPORA into OUT
 	@$(BIN)/gavel train $(if $(wildcard $(CORPORA)),--corpora $(CORPORA)) --out $(OUT)
 
-evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA
+evaluate: $(VENV)/installed ## Evaluate OUT on our labels and CORPORA; the report goes to REPORT
 	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA))
+	@$(BIN)/gavel evaluate $(OUT) $(if $(wildcard $(CORPORA)),--corpora $(CORPORA)) \
+	  --report $(REPORT)/report.html --json $(REPORT)/report.json --card $(REPORT)/MODEL_CARD.md
+
+browser: ## Install Chromium for the tests of pages (Debian and Ubuntu, as root)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || echo "no Chromium could be installed: the tests of pages are skipped"
+
+pictures: $(VENV)/installed-dev browser ## Take the README's pictures of REPORT's report
+	@$(BIN)/python -m training.report.pictures $(REPORT)/report.html model/bundled
 
 goals: train evaluate ## Train OUT anew, evaluate it, and hold it against its goals
 	@$(BIN)/gavel goals $(OUT) --corpora $(CORPORA) --left-out
+
+constraints: $(VENV)/installed-dev ## Write down the versions that are installed now
+	@$(BIN)/pip freeze --all --exclude-editable | grep -viE '^(pip|setuptools|wheel)==' > constraints.new
+	@grep '^setuptools==' constraints.txt >> constraints.new  # what builds the package
+	@sort -f -o constraints.txt constraints.new && rm constraints.new
 
 clean: ## Remove what was installed and cached; instance/ stays
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -77,6 +77,12 @@ def open_comments(
         yield _source(stream, chosen, name or "standard input", naming)
 
 
+def has_known_ending(path: Path) -> bool:
+    """Tell whether the ending of a path names a format, whatever compresses it."""
+    plain, _ = split_compression(path)
+    return plain.suffix.lower() in _ENDINGS
+
+
 @contextmanager
 def open_input(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading.

@@ -5,6 +5,7 @@ from typing import Final
 
 from labels.gazetteer import read_gazetteer
 from labels.settings import Settings, load_settings
+from model.artefact import Artefact, load_artefact, with_names
 from model.promoted import read_pointer
 from model.scorer import Scorer
 
@@ -53,5 +54,17 @@ def scorer_of(settings: Settings) -> Scorer:
         RegistryError: if the pointer to the promoted model is damaged.
         ArtefactError: if the folder holds no model, or a damaged one.
     """
+    return Scorer(artefact_of(settings), is_kept=True)
+
+
+def artefact_of(settings: Settings) -> Artefact:
+    """Return what that scorer is made of: its card, thresholds and words.
+
+    Raises:
+        InputError: if the gazetteer cannot be read.
+        RegistryError: if the pointer to the promoted model is damaged.
+        ArtefactError: if the folder holds no model, or a damaged one.
+    """
     names = read_gazetteer(settings.gazetteer) if settings.gazetteer else ()
-    return Scorer.load(model_folder(settings), names)
+    artefact = load_artefact(model_folder(settings))
+    return with_names(artefact, names) if names else artefact

@@ -116,6 +116,10 @@ def score(
     comes out for every row that goes in, in order; rows that cannot be read are listed
     at the end, and the exit code is then 1.
 
+    Every row keeps its fields and gets a score for each label, the action that they
+    ask for (allow, review or hold), whether it hid something, and the model's version;
+    gavel report tells what such a file holds.
+
     OUT is replaced when all is done. Until then finished parts lie in the hidden folder
     .OUT.partial beside it, so the disk needs room for twice the output.
 

@@ -65,6 +65,26 @@ class BulkScorer:
         return np.concatenate([np.zeros((0, len(LABELS))), *scored])
 
 
+class ScorerJudge:
+    """A model that is loaded already: quick for a few comments, asked again and again.
+
+    Attributes:
+        lowest: as that of ``BulkScorer``.
+    """
+
+    def __init__(self, scorer: Scorer, lowest: NDArray[np.float64]) -> None:
+        self.lowest = lowest
+        self._scorer = scorer
+
+    def flags(self, comments: Sequence[Comment]) -> NDArray[np.bool_]:
+        """Return whether each label asks for an action, shape (comments, labels)."""
+        return self.scores(comments) >= self.lowest
+
+    def scores(self, comments: Sequence[Comment]) -> NDArray[np.float64]:
+        """Return calibrated scores in [0, 1], shape (comments, labels)."""
+        return self._scorer.score_arrays(comments).scores
+
+
 def unseen_scores(
     judge: Judge, rows: Rows, table: EvaluationTable | None
 ) -> NDArray[np.float64]:

@@ -1,8 +1,8 @@
-"""The commands ``gavel train`` and ``gavel evaluate``."""
+"""The command ``gavel train``."""
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,7 +10,6 @@ import click
 from labels.input_paths import INPUT_FILE, INPUT_FOLDER
 from labels.labelled_files import read_labelled_file
 from labels.own import read_own
-from model.bundled_model import BUNDLED
 
 
 @click.command()
@@ -40,6 +39,13 @@ from model.bundled_model import BUNDLED
     multiple=True,
     help="A corpus not to learn from, by its name; may be given again.",
 )
+@click.option(
+    "--study",
+    "with_study",
+    is_flag=True,
+    help="Also fit on each source and on growing shares of all, for the report of "
+    "gavel evaluate: takes as long again.",
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--jobs",
@@ -55,6 +61,7 @@ def train(
     out: Path,
     without_ours: bool,
     left_out: tuple[str, ...],
+    with_study: bool,
     seed: int,
     jobs: int,
 ) -> None:
@@ -65,6 +72,8 @@ def train(
     """
     # scikit-learn takes seconds to import; --help and a wrong path need not wait.
     from training.rows import gather  # noqa: PLC0415
+    from training.sections.studies import write_studies  # noqa: PLC0415
+    from training.study import study  # noqa: PLC0415
     from training.tables import threshold_table  # noqa: PLC0415
     from training.train import train as train_model  # noqa: PLC0415
     from training.workers import quiet_workers  # noqa: PLC0415
@@ -78,75 +87,14 @@ def train(
     rows = gather(corpora, [*ours, *yours], left_out)
     click.echo(f"{len(rows.comments):,} comments", err=True)
     with quiet_workers(jobs):
-        trained = train_model(rows, out, seed=seed, jobs=jobs, announce=_announcer())
+        announce = _announcer()
+        trained = train_model(rows, out, seed=seed, jobs=jobs, announce=announce)
+        if with_study:
+            version = trained.version
+            studies = study(rows, version, seed=seed, jobs=jobs, announce=announce)
+            write_studies(out, studies)
     click.echo(threshold_table(trained.calibrations, trained.thresholds))
     click.echo(f"wrote model {trained.version} to {out}")
-
-
-@click.command()
-@click.argument("model", type=INPUT_FOLDER, default=BUNDLED)
-@click.option("--corpora", type=INPUT_FOLDER, help="Folder with public corpora in it.")
-@click.option(
-    "--data",
-    "files",
-    type=INPUT_FILE,
-    multiple=True,
-    help="Labelled comments of your own to judge it on; may be given again.",
-)
-@click.option(
-    "--suite",
-    "suites",
-    type=INPUT_FILE,
-    multiple=True,
-    help="A functional suite; may be given again. [default: ours]",
-)
-@click.option(
-    "--json",
-    "json_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write the same figures. [default: evaluation.json beside the "
-    "model, where no better ones are lost]",
-)
-def evaluate(
-    model: Path,
-    corpora: Path | None,
-    files: tuple[Path, ...],
-    suites: tuple[Path, ...],
-    json_path: Path | None,
-) -> None:
-    """Measure a model for every label and source, and on functional suites.
-
-    MODEL is a folder; without it the bundled model is measured.
-    """
-    from labels.suites import read_suite, suite_files  # noqa: PLC0415
-    from model.scorer import Scorer  # noqa: PLC0415
-    from training.evaluate import evaluate as evaluate_model  # noqa: PLC0415
-    from training.evaluation_file import write_figures  # noqa: PLC0415
-    from training.rows import gather  # noqa: PLC0415
-    from training.suite_check import (  # noqa: PLC0415
-        check_suites,
-        open_functions,
-        sum_halves,
-    )
-    from training.tables import (  # noqa: PLC0415
-        evaluation_summary,
-        evaluation_table,
-        suite_table,
-    )
-
-    yours = [row for file in files for row in read_labelled_file(file)]
-    evaluation = evaluate_model(model, gather(corpora, [*read_own(), *yours]))
-    click.echo(evaluation_table(evaluation))
-    click.echo(evaluation_summary(evaluation))
-    cases = [case for file in suites or suite_files() for case in read_suite(file)]
-    results = check_suites(Scorer.load(model), cases)
-    click.echo(f"\n{suite_table(results)}\n")
-    figures = {
-        **evaluation.as_json(),
-        "suites": [asdict(half) for half in sum_halves(results)],
-        "open_functions": [asdict(one) for one in open_functions(results)],
-    }
-    click.echo(write_figures(figures, model, json_path))
 
 
 def _announcer() -> Callable[[str], None]:

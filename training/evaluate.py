@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from labels.schema import LABELS
 from model.actions import Thresholds
-from model.artefact import load_artefact
+from model.artefact import Artefact, load_artefact
 from model.scorer import Scorer
 from training.evaluation_table import EvaluationTable, read_table
 from training.metrics import Metrics, measure
@@ -77,8 +77,14 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """Scores beside the rows; ``plain`` is NaN where the plain model said nothing."""
+class Judged:
+    """Scores beside the rows.
+
+    Attributes:
+        splits: how each score came about, as in ``Cell``.
+        scores: shape (rows, labels), in [0, 1].
+        plain: the same of the plain model; NaN where it said nothing.
+    """
 
     splits: NDArray[np.str_]
     scores: NDArray[np.float64]
@@ -96,10 +102,23 @@ def evaluate(folder: Path, rows: Rows) -> Evaluation:
         InputError: if the scores beside it are damaged.
     """
     artefact = load_artefact(folder)
-    table = read_table(folder)
+    return measure_judged(artefact, rows, judge_rows(artefact, rows))
+
+
+def judge_rows(artefact: Artefact, rows: Rows) -> Judged:
+    """Return a score of every row, by a fit that did not see it where there is one.
+
+    Raises:
+        InputError: if the scores beside the model are damaged.
+    """
+    table = read_table(artefact.path)
     if table is not None and table.version != artefact.version:
         table = None
-    judged = _judge(Scorer(artefact), rows, table, _trained_sources(artefact.card))
+    return _judge(Scorer(artefact), rows, table, _trained_sources(artefact.card))
+
+
+def measure_judged(artefact: Artefact, rows: Rows, judged: Judged) -> Evaluation:
+    """Measure rows that were judged, label by label and source by source."""
     cells = [
         cell
         for column, label in enumerate(LABELS)
@@ -120,9 +139,9 @@ def _trained_sources(card: Mapping[str, Any]) -> set[str]:
 
 def _judge(
     scorer: Scorer, rows: Rows, table: EvaluationTable | None, trained: set[str]
-) -> _Judged:
+) -> Judged:
     shape = (len(rows.comments), len(LABELS))
-    judged = _Judged(
+    judged = Judged(
         splits=np.full(shape[0], UNSEEN, dtype="U16"),
         scores=np.zeros(shape),
         plain=np.full(shape, np.nan),
@@ -151,7 +170,7 @@ def _judge(
     return judged
 
 
-def _cells(rows: Rows, judged: _Judged, column: int, threshold: float) -> list[Cell]:
+def _cells(rows: Rows, judged: Judged, column: int, threshold: float) -> list[Cell]:
     labels = round_shares(rows.shares[:, column])
     cells = []
     for source in dict.fromkeys(rows.sources.tolist()):

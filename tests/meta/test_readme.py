@@ -40,6 +40,7 @@ _ELSEWHERE = {
     "make run": "tests/http runs the server; CI's own machine runs make",
     "make test": "runs this test",
     ".venv/bin/gavel bench": "takes minutes: tests/cli/test_bench.py",
+    ".venv/bin/gavel bench --archive 300000": "takes long: tests/cli/test_bench.py",
     ".venv/bin/gavel bench-service --rounds 2 --seconds 3": (
         "takes minutes: tests/cli/test_bench_service.py"
     ),

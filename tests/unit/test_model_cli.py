@@ -10,7 +10,16 @@ from click.testing import CliRunner, Result
 
 from model.cli import main
 
-HEAVY = ["numpy", "pyarrow", "flask", "sklearn", "tqdm", "pydantic"]
+HEAVY = [
+    "numpy",
+    "pyarrow",
+    "flask",
+    "sklearn",
+    "tqdm",
+    "pydantic",
+    "matplotlib",
+    "jinja2",
+]
 
 NOT_INSTALLED = (
     "gavel: this command needs absent_library, which is not installed; in Gavel's "
@@ -62,6 +71,7 @@ def test_every_command_is_listed() -> None:
         "labels",
         "models",
         "purge",
+        "report",
         "score",
         "serve",
         "thresholds",
