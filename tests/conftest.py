@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,24 @@ _EVERY_OWN = 25
 _HIDDEN_WORD = "zanzibarquay"
 
 
+@contextmanager
+def _instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAVEL_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests' store and registry apart from those of whoever tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GAVEL_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+    with _instance(tmp_path_factory):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _instance_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep keys and promoted models of one module from the next, in any order."""
+    with _instance(tmp_path_factory):
         yield
 
 

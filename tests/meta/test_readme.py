@@ -147,7 +147,12 @@ def _run(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         ["bash", "-c", command],  # noqa: S607
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        # Its keys and promoted model are the reader's, and no other test's.
+        env={
+            **os.environ,
+            "PYTHONPATH": str(_ROOT),
+            "GAVEL_INSTANCE": str(folder / "instance"),
+        },
         capture_output=True,
         text=True,
         check=False,
