@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 OUT ?= instance/candidate
 REPORT ?= $(OUT)
-# What may run in two processes at once; servers and browsers have the machine alone.
-SIDE_BY_SIDE := tests/unit tests/cli tests/meta labels model training serve
+# What may run in two processes at once; commands that are killed, servers and browsers
+# have the machine alone.
+SIDE_BY_SIDE := tests/unit tests/meta labels model training serve
 # pip reads both; the second pins what builds the package as well.
 PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 

@@ -5,7 +5,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging import CRITICAL
+from logging import CRITICAL, getLogger
 from multiprocessing import resource_tracker
 from typing import Final
 
@@ -51,6 +51,9 @@ def local_cluster(workers: int) -> Iterator[Client]:
 
 @contextmanager
 def _started(workers: int, scratch: str) -> Iterator[LocalCluster]:
+    # ``silence_logs`` ends with the cluster; of connections that end with it a line
+    # and a traceback could be written after.
+    getLogger("distributed").setLevel(CRITICAL)
     with _deaf_to_ctrl_c():
         cluster = LocalCluster(
             n_workers=workers,
