@@ -4,6 +4,7 @@ import csv
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -42,6 +43,14 @@ _EVERY = 5
 # A report on fewer of them holds everything, in seconds.
 _EVERY_OWN = 25
 _HIDDEN_WORD = "zanzibarquay"
+
+
+def pytest_configure() -> None:
+    """Give what tests start an ear for Ctrl-C.
+
+    A run that a script put into the background ignores it, and children inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
